@@ -1,0 +1,58 @@
+using Vise.Domain.Admissions;
+using Vise.Domain.Codes;
+
+namespace Vise.Web.Shell;
+
+/// <summary>Every URL of VISE is built here (ARCHITECTURE 4.7); the templates stand in the pages' own <c>@page</c> lines.</summary>
+public static class Paths
+{
+    public const string Home = "/";
+    public const string Apply = "/apply";
+    public const string My = "/my";
+    public const string Account = "/account";
+    public const string Desk = "/desk";
+    public const string Dashboard = "/dashboard";
+    public const string Error = "/error";
+    public const string NotFound = "/not-found";
+    public const string Language = "/language";
+    public const string ApiReference = "/api";
+    public const string OpenApi = "/openapi/v1.json";
+    public const string Health = "/health";
+
+    /// <summary>Starts the browser's OpenID Connect sign-in and comes back to <paramref name="returnTo"/>, a local path.</summary>
+    public static string SignIn(string returnTo = Home) => $"{AccessPaths.SignIn}?returnTo={Uri.EscapeDataString(returnTo)}";
+
+    public static string SignOut => AccessPaths.SignOut;
+
+    /// <summary>A step of the form, for example <c>/apply/2725010125A00F37/child</c>.</summary>
+    public static string ApplyStep(ApplicationId id, string step) => $"{Apply}/{id}/{step}";
+
+    public static string SaveField(ApplicationId id) => $"{Apply}/{id}/fields";
+
+    public static string FamilyDocument(ApplicationId id, Guid document) => $"{My}/{id}/documents/{document:N}";
+
+    public static string MyApplication(ApplicationId id) => $"{My}/{id}";
+
+    public static string Acknowledgement(ApplicationId id) => $"{My}/{id}/acknowledgement";
+
+    public static string DeskApplication(ApplicationId id) => $"{Desk}/{id}";
+
+    public static string DeskDocument(ApplicationId id, Guid document) => $"{Desk}/{id}/documents/{document:N}";
+
+    public static string DashboardOf(BranchId branch) => $"{Dashboard}?branch={branch}";
+}
+
+/// <summary>The addresses of sign-in: ours, and those that OpenID Connect names.</summary>
+public static class AccessPaths
+{
+    public const string SignIn = "/sign-in";
+    public const string SignOut = "/sign-out";
+    public const string SignedOut = "/signed-out";
+    public const string Password = "/sign-in/password";
+    public const string Authorize = "/connect/authorize";
+    public const string Token = "/connect/token";
+    public const string EndSession = "/connect/endsession";
+    public const string UserInfo = "/connect/userinfo";
+    public const string Callback = "/signin-oidc";
+    public const string SignedOutCallback = "/signout-callback-oidc";
+}
