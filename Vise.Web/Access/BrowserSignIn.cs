@@ -24,6 +24,7 @@ public static class BrowserSignIn
         options.ResponseType = ResponseTypes.Code;
         options.ResponseMode = ResponseModes.Query;
         options.UsePkce = true;
+        options.DisableTelemetry = true;
         options.MapInboundClaims = false;
         options.SaveTokens = false;
         options.CallbackPath = AccessPaths.Callback;
@@ -60,6 +61,7 @@ public static class BrowserSignIn
         };
     }
 
+    /// <summary>The app's own session.</summary>
     public static void Configure(CookieAuthenticationOptions options, AccessSettings settings)
     {
         Name(options.Cookie, "vise", settings);
@@ -167,7 +169,8 @@ public static class BrowserSignIn
         await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
 
-    private static void Name(CookieBuilder cookie, string name, AccessSettings settings)
+    /// <summary>The properties every cookie of sign-in has; over https its name binds it to this host.</summary>
+    public static void Name(CookieBuilder cookie, string name, AccessSettings settings)
     {
         cookie.Name = settings.IsHttps ? "__Host-" + name : name;
         cookie.Path = "/";

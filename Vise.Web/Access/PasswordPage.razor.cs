@@ -55,10 +55,12 @@ public sealed partial class PasswordPage(AccessSettings settings, NavigationMana
         {
             Errors[PasswordId] = Words["PasswordMissing"];
         }
-        if (!HasErrors)
+        if (HasErrors)
         {
-            await TryAsync(Form.Email!, Form.Password!);
+            Http.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return;
         }
+        await TryAsync(Form.Email!, Form.Password!);
     }
 
     private async Task TryAsync(string email, string password)

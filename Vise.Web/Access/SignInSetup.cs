@@ -85,6 +85,7 @@ public static class SignInSetup
                 IsApi(http) ? OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme : OpenIdConnectDefaults.AuthenticationScheme)
             .AddCookie(o => BrowserSignIn.Configure(o, settings))
             .AddOpenIdConnect(o => BrowserSignIn.Configure(o, settings));
+        services.AddAntiforgery(o => BrowserSignIn.Name(o.Cookie, "vise-form", settings));
         services.AddSingleton<SignOutProof>();
         services.AddTransient<IClaimsTransformation, GrantChoice>();
     }
