@@ -1,6 +1,16 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.MapGet("/", () => "VISE");
-app.Run();
+using Vise.Web.Operations;
+
+return await ViseCommand.RunAsync(args, new Rooms(Add, PrepareAsync, Use, _ => ([], "")));
+
+static void Add(WebApplicationBuilder builder)
+{
+}
+
+static Task PrepareAsync(WebApplication app) => Task.CompletedTask;
+
+static void Use(WebApplication app)
+{
+    app.MapGet("/", () => "VISE");
+}
 
 public partial class Program;
