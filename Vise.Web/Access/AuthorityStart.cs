@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using OpenIddict.Abstractions;
 using Vise.Data.Users;
 using Vise.Domain.Users;
+using Vise.Web.Operations;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Vise.Web.Access;
@@ -11,7 +13,7 @@ namespace Vise.Web.Access;
 /// Before the first request: the embedded authority's keys, VISE's own client and, in demo mode, the demo accounts.
 /// Every step finds what an earlier start or another node made.
 /// </summary>
-public sealed class AuthorityStart(AccessSettings settings, AuthorityKeys keys, IServiceScopeFactory scopes) : IHostedService
+public sealed class AuthorityStart(AccessSettings settings, AuthorityKeys keys, IConfiguration configuration, IServiceScopeFactory scopes) : IHostedService
 {
     // any constant of our own: nodes that start together take turns
     private const long TurnOfNodes = 0x56495345_41555448;
@@ -26,10 +28,11 @@ public sealed class AuthorityStart(AccessSettings settings, AuthorityKeys keys, 
         {
             await keys.LoadAsync(cancellationToken);
             await RegisterBrowserClientAsync(scope.ServiceProvider, cancellationToken);
-            if (settings.DemoEnabled)
+            if (settings.DemoEnabled && configuration.Logins() is { } logins)
             {
-                await SeedPeopleAsync(scope.ServiceProvider, cancellationToken);
-                await SeedServicesAsync(scope.ServiceProvider, cancellationToken);
+                await using var owner = NpgsqlDataSource.Create(logins.Owner);
+                await SeedPeopleAsync(scope.ServiceProvider, owner, cancellationToken);
+                await SeedServicesAsync(scope.ServiceProvider, owner, cancellationToken);
             }
         }
         finally
@@ -71,15 +74,14 @@ public sealed class AuthorityStart(AccessSettings settings, AuthorityKeys keys, 
         }
     }
 
-    private static async Task SeedPeopleAsync(IServiceProvider services, CancellationToken ct)
+    private static async Task SeedPeopleAsync(IServiceProvider services, NpgsqlDataSource owner, CancellationToken ct)
     {
         var logins = services.GetRequiredService<UserManager<Login>>();
-        var desk = services.GetRequiredService<AccountDesk>();
         var known = await logins.Users.Select(l => l.Id).ToListAsync(ct);
         string? hash = null;
         foreach (var person in DemoAccounts.People.Where(p => !known.Contains(p.LoginId)))
         {
-            await desk.EnsureAsync(AccessSettings.EmbeddedIssuer, person.Subject, person.Name, person.Id, "en", GrantsOf(person), ct);
+            await AccountSeed.EnsureAsync(owner, AccessSettings.EmbeddedIssuer, person.Subject, person.Name, person.Id, "en", GrantsOf(person), ct);
             var login = new Login
             {
                 Id = person.LoginId, UserName = person.Id, Email = person.Id, EmailConfirmed = true, DisplayName = person.Name,
@@ -90,17 +92,16 @@ public sealed class AuthorityStart(AccessSettings settings, AuthorityKeys keys, 
         }
     }
 
-    private static async Task SeedServicesAsync(IServiceProvider services, CancellationToken ct)
+    private static async Task SeedServicesAsync(IServiceProvider services, NpgsqlDataSource owner, CancellationToken ct)
     {
         var clients = services.GetRequiredService<IOpenIddictApplicationManager>();
-        var desk = services.GetRequiredService<AccountDesk>();
         foreach (var service in DemoAccounts.Services)
         {
             if (await clients.FindByClientIdAsync(service.Id, ct) is not null)
             {
                 continue;
             }
-            await desk.EnsureAsync(AccessSettings.EmbeddedIssuer, service.Subject, service.Name, null, "en", GrantsOf(service), ct);
+            await AccountSeed.EnsureAsync(owner, AccessSettings.EmbeddedIssuer, service.Subject, service.Name, null, "en", GrantsOf(service), ct);
             await clients.CreateAsync(
                 new OpenIddictApplicationDescriptor
                 {
