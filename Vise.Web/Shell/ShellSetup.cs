@@ -32,7 +32,7 @@ public static class ShellSetup
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapPreferences();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
         return app;
     }
 }
