@@ -120,6 +120,13 @@ public sealed class ShellPagesTests : IAsyncLifetime
         Assert.Equal(status is HttpStatusCode.ServiceUnavailable, answer.Headers.RetryAfter is not null);
     }
 
+    [Fact]
+    public async Task An_outage_page_leads_back_to_where_one_was()
+    {
+        using var answer = await _client.GetAsync("/test/outage?step=2");
+        Assert.Contains("href=\"/test/outage?step=2\"", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/api/v1/nowhere", HttpStatusCode.NotFound)]
     [InlineData("/api/v1/defect", HttpStatusCode.InternalServerError)]
