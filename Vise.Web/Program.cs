@@ -1,10 +1,18 @@
+using Vise.Web.Access;
+using Vise.Web.Admissions;
+using Vise.Web.Operations;
 using Vise.Web.Shell;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddShell();
-var app = builder.Build();
-app.UseShell();
-app.MapShell();
-app.Run();
+return await ViseCommand.RunAsync(args, new Rooms(Add, PrepareAsync, Use, StartAccounts.Of));
+
+static void Add(WebApplicationBuilder builder) => builder.AddData().AddShell().AddSignIn().AddAdmissions();
+
+static Task PrepareAsync(WebApplication app) => app.PrepareDataAsync();
+
+static void Use(WebApplication app)
+{
+    app.UseFrontDoor();
+    app.UseShell().UseSignIn().MapSignIn().MapShell();
+}
 
 public partial class Program;

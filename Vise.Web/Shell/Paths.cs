@@ -50,11 +50,19 @@ public static class AccessPaths
     public const string SignIn = "/sign-in";
     public const string SignOut = "/sign-out";
     public const string SignedOut = "/signed-out";
+    public const string SignInFailed = "/sign-in/failed";
     public const string Password = "/sign-in/password";
+    public const string ChooseGrant = "/sign-in/grant";
     public const string Authorize = "/connect/authorize";
     public const string Token = "/connect/token";
     public const string EndSession = "/connect/endsession";
     public const string UserInfo = "/connect/userinfo";
     public const string Callback = "/signin-oidc";
     public const string SignedOutCallback = "/signout-callback-oidc";
+
+    /// <summary>Everything under it takes bearer tokens and never the browser's cookie.</summary>
+    public const string Api = "/api";
+
+    /// <summary>Where open pages of the staff talk to the server.</summary>
+    public const string Circuits = "/_blazor";
 }

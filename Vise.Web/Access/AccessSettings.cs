@@ -1,0 +1,95 @@
+using Npgsql;
+
+namespace Vise.Web.Access;
+
+/// <summary>The settings of sign-in, read once; a wrong one stops the start with one sentence (SPEC 9).</summary>
+public sealed class AccessSettings
+{
+    private readonly IConfiguration _configuration;
+
+    private AccessSettings(IConfiguration configuration, bool production)
+    {
+        _configuration = configuration;
+        Address = PublicAddress(configuration["Public:Address"]);
+        DemoEnabled = configuration.GetValue("Demo:Enabled", defaultValue: false);
+        ClientId = configuration["Oidc:ClientId"] is { Length: > 0 } id ? id : "vise-web";
+        ClientSecret = configuration["Oidc:ClientSecret"] is { Length: > 0 } secret ? secret : null;
+        Audience = configuration["Oidc:Audience"] is { Length: > 0 } audience ? audience : ClientId;
+        if (configuration["Oidc:Authority"] is { Length: > 0 } authority)
+        {
+            Authority = Uri.TryCreate(authority, UriKind.Absolute, out var uri) && IsSafe(uri)
+                ? uri
+                : throw new InvalidOperationException("Oidc:Authority must be an https address; http is allowed on this machine's own loopback address only.");
+            IsEmbedded = false;
+        }
+        else
+        {
+            Authority = Address;
+            IsEmbedded = true;
+        }
+        if (production && DemoEnabled)
+        {
+            throw new InvalidOperationException("Demo:Enabled must be false in production: the demo accounts' password is public.");
+        }
+    }
+
+    /// <summary>Where people reach VISE: issuer of the embedded authority and base of every redirect. No trailing slash in its path.</summary>
+    public Uri Address { get; }
+
+    public Uri Authority { get; }
+
+    /// <summary>Whether VISE's own authority serves, because no other was set.</summary>
+    public bool IsEmbedded { get; }
+
+    public string ClientId { get; }
+
+    public string? ClientSecret { get; }
+
+    /// <summary>The audience that an external authority writes into access tokens for the API.</summary>
+    public string Audience { get; }
+
+    public bool DemoEnabled { get; }
+
+    public bool IsHttps => UsesHttps(Address);
+
+    /// <summary>The issuer recorded with an account. The embedded authority's is a constant, so a changed address orphans nobody.</summary>
+    public string Issuer => IsEmbedded ? EmbeddedIssuer : Authority.AbsoluteUri;
+
+    public const string EmbeddedIssuer = "vise";
+
+    /// <summary>The second login's connection (SPEC 4); read late, since a private cluster picks its port while starting.</summary>
+    public string AuthConnection
+    {
+        get
+        {
+            if (_configuration.GetConnectionString("ViseAuth") is { Length: > 0 } own)
+            {
+                return own;
+            }
+            var shared = _configuration.GetConnectionString("Vise") is { Length: > 0 } vise
+                ? vise
+                : throw new InvalidOperationException("Set ConnectionStrings:Vise, or ConnectionStrings:ViseAuth for sign-in alone.");
+            return new NpgsqlConnectionStringBuilder(shared) { Username = "vise_auth" }.ConnectionString;
+        }
+    }
+
+    /// <summary>Reads and checks the settings; throws <see cref="InvalidOperationException"/> with a sentence for the operator.</summary>
+    public static AccessSettings From(IConfiguration configuration, bool production) => new(configuration, production);
+
+    /// <summary>A full address of VISE for a local path.</summary>
+    public Uri At(string path) => new(Address, path);
+
+    /// <summary>Whether passwords and codes may travel there: https, or http that never leaves this machine.</summary>
+    public static bool IsSafe(Uri uri) =>
+        UsesHttps(uri) || (uri.Scheme.Equals(Uri.UriSchemeHttp, StringComparison.Ordinal) && uri.IsLoopback);
+
+    public static bool UsesHttps(Uri uri) => uri.Scheme.Equals(Uri.UriSchemeHttps, StringComparison.Ordinal);
+
+    private static Uri PublicAddress(string? text)
+    {
+        var address = string.IsNullOrEmpty(text) ? "http://127.0.0.1:8080" : text;
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && IsSafe(uri) && uri.AbsolutePath is "/"
+            ? uri
+            : throw new InvalidOperationException("Public:Address must be an https address without a path; http is allowed on this machine's own loopback address only.");
+    }
+}

@@ -1,0 +1,192 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Vise.Data.Users;
+using Vise.Web.Shell;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Vise.Web.Access;
+
+/// <summary>The browser's side of sign-in: one OpenID Connect client, whoever the authority is.</summary>
+public static class BrowserSignIn
+{
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(30);
+
+    public static void Configure(OpenIdConnectOptions options, AccessSettings settings)
+    {
+        options.Authority = settings.Authority.AbsoluteUri.TrimEnd('/');
+        options.ClientId = settings.ClientId;
+        options.ClientSecret = settings.ClientSecret;
+        options.RequireHttpsMetadata = AccessSettings.UsesHttps(settings.Authority);
+        options.ResponseType = ResponseTypes.Code;
+        options.ResponseMode = ResponseModes.Query;
+        options.UsePkce = true;
+        options.DisableTelemetry = true;
+        options.MapInboundClaims = false;
+        options.SaveTokens = false;
+        options.CallbackPath = AccessPaths.Callback;
+        options.SignedOutCallbackPath = AccessPaths.SignedOutCallback;
+        options.SignInScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+        options.SignOutScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+        options.Scope.Clear();
+        options.Scope.Add(Scopes.OpenId);
+        options.Scope.Add(Scopes.Profile);
+        options.Scope.Add(Scopes.Email);
+        options.TokenValidationParameters.NameClaimType = ViseClaims.Name;
+        // the answer comes as a link of this site's own, so Lax carries them; None would be dropped on plain http
+        options.CorrelationCookie.SameSite = SameSiteMode.Lax;
+        options.NonceCookie.SameSite = SameSiteMode.Lax;
+        options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy =
+            settings.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        options.Events.OnRedirectToIdentityProvider = c => RedirectAsync(c, settings);
+        options.Events.OnRedirectToIdentityProviderForSignOut = c =>
+        {
+            c.ProtocolMessage.ClientId = settings.ClientId;
+            if (settings.IsEmbedded)
+            {
+                c.ProtocolMessage.SetParameter(SignOutProof.Parameter, c.HttpContext.RequestServices.GetRequiredService<SignOutProof>().Make());
+            }
+            return Task.CompletedTask;
+        };
+        options.Events.OnTokenValidated = c => AdmitAsync(c, settings);
+        options.Events.OnRemoteFailure = c =>
+        {
+            c.HttpContext.RequestServices.GetRequiredService<ILogger<AuthContext>>().LogWarning("A sign-in failed: {Reason}", c.Failure?.Message);
+            c.HandleResponse();
+            c.Response.Redirect(AccessPaths.SignInFailed);
+            return Task.CompletedTask;
+        };
+    }
+
+    /// <summary>The app's own session.</summary>
+    public static void Configure(CookieAuthenticationOptions options, AccessSettings settings)
+    {
+        Name(options.Cookie, "vise", settings);
+        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.SlidingExpiration = true;
+        options.Events.OnRedirectToAccessDenied = c =>
+        {
+            c.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        };
+        options.Events.OnValidatePrincipal = RecheckAsync;
+    }
+
+    /// <summary>The authority's own session: signing out of it is the end-session endpoint's work.</summary>
+    public static void ConfigureAuthority(CookieAuthenticationOptions options, AccessSettings settings)
+    {
+        Name(options.Cookie, "vise-authority", settings);
+        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.SlidingExpiration = true;
+        options.LoginPath = AccessPaths.Password;
+        options.ReturnUrlParameter = "returnTo";
+    }
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet(AccessPaths.SignIn, Start).AllowAnonymous().ExcludeFromDescription();
+        // before the confirmation page of the same address
+        app.MapPost(AccessPaths.SignOut, EndAsync).AllowAnonymous().DisableAntiforgery().WithOrder(-1).ExcludeFromDescription();
+    }
+
+    private static IResult Start(HttpContext http, AccessSettings settings, string? returnTo)
+    {
+        var target = LocalPath.OrHome(returnTo);
+        return IsElsewhere(http.Request, settings)
+            ? Results.Redirect(settings.At(Paths.SignIn(target)).AbsoluteUri)
+            : Results.Challenge(new AuthenticationProperties { RedirectUri = target }, [OpenIdConnectDefaults.AuthenticationScheme]);
+    }
+
+    private static async Task<Results<SignOutHttpResult, BadRequest>> EndAsync(HttpContext http, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            return TypedResults.BadRequest();
+        }
+        return TypedResults.SignOut(
+            new AuthenticationProperties { RedirectUri = AccessPaths.SignedOut },
+            [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]);
+    }
+
+    private static Task RedirectAsync(RedirectContext context, AccessSettings settings)
+    {
+        var request = context.Request;
+        if (IsScriptsCall(request))
+        {
+            // a script's call: it shows "sign in again" itself and loses nothing
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            context.HandleResponse();
+        }
+        else if (IsElsewhere(request, settings))
+        {
+            // the correlation cookie must be set where the answer will come to
+            context.Response.Redirect(settings.At(Paths.SignIn(request.Path + request.QueryString)).AbsoluteUri);
+            context.HandleResponse();
+        }
+        return Task.CompletedTask;
+    }
+
+    // the account behind the identity, made at the first sign-in; the cookie gets the few claims that are needed
+    private static async Task AdmitAsync(TokenValidatedContext context, AccessSettings settings)
+    {
+        var known = context.Principal!;
+        var subject = known.FindFirst(Claims.Subject)?.Value;
+        var email = known.FindFirst(Claims.Email)?.Value;
+        var name = known.FindFirst(Claims.Name)?.Value ?? email ?? subject;
+        var desk = context.HttpContext.RequestServices.GetRequiredService<AccountDesk>();
+        var account = subject is null ? null : await desk.SignInAsync(settings.Issuer, subject, name!, email, context.HttpContext.RequestAborted);
+        if (account is null)
+        {
+            context.Fail("The account is closed.");
+            return;
+        }
+        var identity = new ClaimsIdentity(CookieAuthenticationDefaults.AuthenticationScheme, ViseClaims.Name, Claims.Role);
+        identity.AddClaim(new Claim(Claims.Subject, account.Value.ToString()));
+        identity.AddClaim(new Claim(ViseClaims.Account, account.Value.ToString()));
+        identity.AddClaim(new Claim(ViseClaims.Name, name!));
+        identity.AddClaim(new Claim(ViseClaims.Language, known.FindFirst(Claims.Locale)?.Value ?? "en"));
+        context.Principal = new ClaimsPrincipal(identity);
+    }
+
+    // a closed account loses its open session within half a minute; grants are asked for on every request anyway
+    private static async Task RecheckAsync(CookieValidatePrincipalContext context)
+    {
+        // a renewed cookie counts as issued when it was renewed
+        if (context.Options.TimeProvider!.GetUtcNow() - context.Properties.IssuedUtc < CheckEvery)
+        {
+            return;
+        }
+        var desk = context.HttpContext.RequestServices.GetRequiredService<AccountDesk>();
+        if (ViseClaims.AccountOf(context.Principal!) is { } account && await desk.StandsAsync(account, context.HttpContext.RequestAborted))
+        {
+            context.ShouldRenew = true;
+            return;
+        }
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+    }
+
+    /// <summary>The properties every cookie of sign-in has; over https its name binds it to this host.</summary>
+    public static void Name(CookieBuilder cookie, string name, AccessSettings settings)
+    {
+        cookie.Name = settings.IsHttps ? "__Host-" + name : name;
+        cookie.Path = "/";
+        cookie.HttpOnly = true;
+        cookie.IsEssential = true;
+        cookie.SameSite = SameSiteMode.Lax;
+        cookie.SecurePolicy = settings.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+    }
+
+    private static bool IsScriptsCall(HttpRequest request)
+    {
+        var accept = request.Headers.Accept.ToString();
+        return !accept.Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            && (accept.Contains("json", StringComparison.OrdinalIgnoreCase) || request.Headers["Sec-Fetch-Dest"] == "empty");
+    }
+
+    private static bool IsElsewhere(HttpRequest request, AccessSettings settings) =>
+        !string.Equals(request.Host.Value, settings.Address.Authority, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using Vise.Web.Shell;
+
+namespace Vise.Web.Access;
+
+/// <summary>What every answer carries for the browser's protection, and who may open a circuit.</summary>
+public static class FrontDoor
+{
+    private const string NonceKey = "csp-nonce";
+
+    /// <summary>The nonce of this answer's scripts, for <c>&lt;ImportMap nonce&gt;</c> and inline scripts.</summary>
+    public static string ScriptNonce(this HttpContext http)
+    {
+        if (http.Items[NonceKey] is string made)
+        {
+            return made;
+        }
+        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
+        http.Items[NonceKey] = nonce;
+        return nonce;
+    }
+
+    /// <summary>Security headers on every answer; an endpoint may replace them. Refuses circuits opened by another site's page.</summary>
+    public static IApplicationBuilder UseFrontDoor(this IApplicationBuilder app)
+    {
+        var settings = app.ApplicationServices.GetRequiredService<AccessSettings>();
+        return app.Use((http, next) =>
+        {
+            var headers = http.Response.Headers;
+            headers.ContentSecurityPolicy = Policy(http.ScriptNonce(), settings);
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
+            if (settings.IsHttps)
+            {
+                headers.StrictTransportSecurity = "max-age=31536000";
+            }
+            if (http.Request.Path.StartsWithSegments(AccessPaths.Circuits, StringComparison.OrdinalIgnoreCase) && IsForeign(http.Request, settings))
+            {
+                http.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            }
+            return next(http);
+        });
+    }
+
+    private static string Policy(string nonce, AccessSettings settings)
+    {
+        // signing out posts a form that ends at the authority
+        var authority = settings.IsEmbedded ? "" : " " + settings.Authority.GetLeftPart(UriPartial.Authority);
+        return $"default-src 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'; form-action 'self'{authority}; "
+            + $"script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
+    }
+
+    private static bool IsForeign(HttpRequest request, AccessSettings settings)
+    {
+        var origin = request.Headers.Origin.ToString();
+        return origin.Length > 0
+            && !string.Equals(origin, settings.Address.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase)
+            && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Vise.Web.Access;
+
+/// <summary>The embedded authority's sign-in page: native form, no script.</summary>
+public sealed partial class PasswordPage(AccessSettings settings, NavigationManager navigation, IServiceProvider services) : ComponentBase
+{
+    private const string EmailId = "email";
+    private const string PasswordId = "password";
+
+    [CascadingParameter]
+    private HttpContext Http { get; set; } = default!;
+
+    [SupplyParameterFromQuery]
+    private string? ReturnTo { get; set; }
+
+    [SupplyParameterFromForm(FormName = "password")]
+    private PasswordForm Form { get; set; } = default!;
+
+    [SupplyParameterFromForm(FormName = "demo")]
+    private DemoForm Demo { get; set; } = default!;
+
+    private AccessSettings Settings => settings;
+
+    private Dictionary<string, string> Errors { get; } = new(StringComparer.Ordinal);
+
+    private bool HasErrors => Errors.Count > 0;
+
+    protected override void OnInitialized()
+    {
+        Form ??= new PasswordForm();
+        Demo ??= new DemoForm();
+        if (!settings.IsEmbedded)
+        {
+            // another authority asks for passwords; this page does not exist
+            navigation.NotFound();
+        }
+    }
+
+    private async Task SignInDemoAsync()
+    {
+        if (settings.DemoEnabled && DemoAccounts.Find(Demo.Account) is { Kind: DemoKind.Person } account)
+        {
+            await TryAsync(account.Id, DemoAccounts.Password);
+        }
+    }
+
+    private async Task SignInAsync()
+    {
+        if (string.IsNullOrWhiteSpace(Form.Email))
+        {
+            Errors[EmailId] = Words["EmailMissing"];
+        }
+        if (string.IsNullOrEmpty(Form.Password))
+        {
+            Errors[PasswordId] = Words["PasswordMissing"];
+        }
+        if (HasErrors)
+        {
+            Http.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return;
+        }
+        await TryAsync(Form.Email!, Form.Password!);
+    }
+
+    private async Task TryAsync(string email, string password)
+    {
+        // longer than any password of ours: hashing it would only cost
+        var right = password.Length <= 256 ? await services.GetRequiredService<PasswordCheck>().SignInAsync(Http, email, password) : false;
+        if (right is true)
+        {
+            // a person who came to this page by a bookmark goes through the front door
+            navigation.NavigateTo(LocalPath.Is(ReturnTo) ? ReturnTo! : Shell.AccessPaths.SignIn);
+            return;
+        }
+        Errors[PasswordId] = Words[right is null ? "TooManyTries" : "WrongPassword"];
+        Http.Response.StatusCode = right is null ? StatusCodes.Status429TooManyRequests : StatusCodes.Status422UnprocessableEntity;
+    }
+
+    private string? Said(string field) => Errors.ContainsKey(field) ? "true" : null;
+}

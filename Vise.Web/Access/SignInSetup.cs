@@ -1,0 +1,161 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using OpenIddict.Server;
+using OpenIddict.Validation.AspNetCore;
+using Vise.Web.Shell;
+
+namespace Vise.Web.Access;
+
+/// <summary>Sign-in and access: what Program.cs calls.</summary>
+public static class SignInSetup
+{
+    private const string ByPath = "by-path";
+
+    /// <summary>
+    /// Adds sign-in, API tokens, duties and the visitor. Call it after <c>AddInteractiveServerComponents</c>, whose
+    /// authentication state it replaces by one that is rechecked. A wrong setting throws with a sentence for the operator.
+    /// </summary>
+    public static WebApplicationBuilder AddSignIn(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var settings = AccessSettings.From(builder.Configuration, builder.Environment.IsProduction());
+        services.AddSingleton(settings);
+        services.AddDbContext<AuthContext>(options => options.UseNpgsql(settings.AuthConnection).UseSnakeCaseNamingConvention());
+        services.AddDataProtection().SetApplicationName("vise").PersistKeysToDbContext<AuthContext>();
+        services.AddHttpContextAccessor();
+        services.AddProblemDetails();
+        services.AddLocalization();
+        AddBrowser(services, settings);
+        if (settings.IsEmbedded)
+        {
+            AddAuthority(services, settings);
+        }
+        AddTokenValidation(services, settings);
+        AddDuties(services);
+        return builder;
+    }
+
+    /// <summary>Recognises the visitor and holds every endpoint to its policy. After <see cref="FrontDoor.UseFrontDoor"/> and static files.</summary>
+    public static WebApplication UseSignIn(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        return app;
+    }
+
+    /// <summary>The endpoints of sign-in; its pages are Razor components.</summary>
+    public static WebApplication MapSignIn(this WebApplication app)
+    {
+        using (var scope = app.Services.CreateScope())
+        {
+            if (scope.ServiceProvider.GetRequiredService<AuthenticationStateProvider>() is not CircuitRecheck)
+            {
+                throw new InvalidOperationException("AddSignIn stands after AddInteractiveServerComponents, else open circuits are never rechecked.");
+            }
+        }
+        BrowserSignIn.Map(app);
+        GrantChoice.Map(app);
+        if (app.Services.GetRequiredService<AccessSettings>().IsEmbedded)
+        {
+            Authority.Map(app);
+        }
+        return app;
+    }
+
+    private static void AddBrowser(IServiceCollection services, AccessSettings settings)
+    {
+        services
+            .AddAuthentication(options =>
+            {
+                options.DefaultScheme = ByPath;
+                options.DefaultChallengeScheme = ByPath + "-challenge";
+            })
+            .AddPolicyScheme(ByPath, null, o => o.ForwardDefaultSelector = http =>
+                IsApi(http) ? OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme : CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddPolicyScheme(ByPath + "-challenge", null, o => o.ForwardDefaultSelector = http =>
+                IsApi(http) ? OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme : OpenIdConnectDefaults.AuthenticationScheme)
+            .AddCookie(o => BrowserSignIn.Configure(o, settings))
+            .AddOpenIdConnect(o => BrowserSignIn.Configure(o, settings));
+        services.AddAntiforgery(o => BrowserSignIn.Name(o.Cookie, "vise-form", settings));
+        services.AddSingleton<SignOutProof>();
+        services.AddTransient<IClaimsTransformation, GrantChoice>();
+    }
+
+    private static void AddAuthority(IServiceCollection services, AccessSettings settings)
+    {
+        services.AddAuthentication().AddCookie(Authority.Scheme, o => BrowserSignIn.ConfigureAuthority(o, settings));
+        services.AddIdentityCore<Login>(options =>
+        {
+            options.User.RequireUniqueEmail = true;
+            options.User.AllowedUserNameCharacters = "";
+            options.Password.RequiredLength = 10;
+            options.Password.RequireNonAlphanumeric = false;
+            options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+        }).AddEntityFrameworkStores<AuthContext>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddScoped<PasswordCheck>();
+        services.AddSingleton<AuthorityKeys>();
+        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(sp => sp.GetRequiredService<AuthorityKeys>());
+        services.AddHostedService<AuthorityStart>();
+        services.AddOpenIddict()
+            .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<AuthContext>().ReplaceDefaultEntities<Guid>())
+            .AddServer(server =>
+            {
+                server.SetIssuer(settings.Address)
+                    .SetAuthorizationEndpointUris(AccessPaths.Authorize[1..])
+                    .SetTokenEndpointUris(AccessPaths.Token[1..])
+                    .SetEndSessionEndpointUris(AccessPaths.EndSession[1..])
+                    .SetUserInfoEndpointUris(AccessPaths.UserInfo[1..])
+                    .AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange()
+                    .AllowClientCredentialsFlow()
+                    .DisableAccessTokenEncryption()
+                    .RegisterScopes(OpenIddict.Abstractions.OpenIddictConstants.Scopes.Email, OpenIddict.Abstractions.OpenIddictConstants.Scopes.Profile, Authority.ApiScope);
+                var host = server.UseAspNetCore()
+                    .EnableAuthorizationEndpointPassthrough().EnableTokenEndpointPassthrough().EnableEndSessionEndpointPassthrough();
+                if (!settings.IsHttps)
+                {
+                    host.DisableTransportSecurityRequirement();
+                }
+            });
+    }
+
+    private static void AddTokenValidation(IServiceCollection services, AccessSettings settings) =>
+        services.AddOpenIddict().AddValidation(validation =>
+        {
+            validation.UseAspNetCore();
+            if (settings.IsEmbedded)
+            {
+                validation.UseLocalServer();
+                validation.AddAudiences(Authority.ApiScope);
+                validation.EnableTokenEntryValidation();
+            }
+            else
+            {
+                validation.SetIssuer(settings.Authority);
+                validation.AddAudiences(settings.Audience);
+                validation.UseSystemNetHttp();
+            }
+        });
+
+    private static void AddDuties(IServiceCollection services)
+    {
+        services.AddAuthorization(DutyPolicies.Add);
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<IAuthorizationHandler, DutyHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalAnswers>();
+        services.AddScoped<Visitor>();
+        services.AddScoped<AuthenticationStateProvider, CircuitRecheck>();
+        services.AddScoped<CircuitHandler, CircuitEntry>();
+    }
+
+    private static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments(AccessPaths.Api, StringComparison.OrdinalIgnoreCase);
+}

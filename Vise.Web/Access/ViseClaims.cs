@@ -1,0 +1,26 @@
+using System.Security.Claims;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Vise.Web.Access;
+
+/// <summary>The few claims that VISE's cookie and tokens carry; what a person may do is asked of the database each time.</summary>
+public static class ViseClaims
+{
+    /// <summary>The id of <c>users.account</c>.</summary>
+    public const string Account = "account";
+
+    public const string Name = Claims.Name;
+
+    public const string Language = Claims.Locale;
+
+    /// <summary>The grant chosen in the switcher, from the cookie <see cref="Visitor.GrantCookie"/>; a wish, checked against the grants in force.</summary>
+    public const string ChosenGrant = "grant";
+
+    /// <summary>The account's id, or null when nobody is signed in.</summary>
+    public static Guid? AccountOf(ClaimsPrincipal user) =>
+        user.Identity?.IsAuthenticated == true && Guid.TryParse(user.FindFirst(Account)?.Value, out var id) ? id : null;
+
+    /// <summary>Whether a token speaks for a service account, whose subject is its client id, and not for a person.</summary>
+    public static bool IsService(ClaimsPrincipal user) =>
+        user.FindFirst(Claims.ClientId)?.Value is { } client && client.Equals(user.FindFirst(Claims.Subject)?.Value, StringComparison.Ordinal);
+}

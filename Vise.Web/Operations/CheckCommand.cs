@@ -1,0 +1,82 @@
+using System.Globalization;
+using Npgsql;
+using StackExchange.Redis;
+using Vise.Data.Migrations;
+using Vise.Web.Local;
+
+namespace Vise.Web.Operations;
+
+/// <summary>Says, a line each, whether the settings are fine and database and cache answer.</summary>
+internal static class CheckCommand
+{
+    /// <summary>Whether all is fine.</summary>
+    public static async Task<bool> RunAsync(string[] args)
+    {
+        var builder = ViseSettings.CreateBuilder(args);
+        var configuration = builder.Configuration;
+        Say("Settings", $"fine; environment {builder.Environment.EnvironmentName}, address {PublicAddress.Of(configuration)}");
+        await using var servers = await LocalServers.StartMissingAsync(configuration, builder.Environment, joinRunning: true);
+        var fine = await LoginAsync("Database", configuration[Connections.Vise]!, servers.Postgres is not null);
+        fine &= await LoginAsync("Sign-in tables", configuration[Connections.ViseAuth]!, servers.Postgres is not null);
+        fine &= await VersionAsync(configuration[Connections.ViseOwner]);
+        fine &= await CacheAsync(configuration[Connections.Redis]!, servers.Redis is not null);
+        return fine;
+    }
+
+    private static async Task<bool> LoginAsync(string what, string connectionString, bool own)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(connectionString);
+            await connection.OpenAsync();
+            Say(what, $"answers {connection.UserName}: PostgreSQL {connection.PostgreSqlVersion} at {connection.Host}:{connection.Port}{(own ? ", VISE's own" : "")}");
+            return true;
+        }
+        catch (NpgsqlException e)
+        {
+            Say(what, $"does not answer: {e.Message}");
+            return false;
+        }
+    }
+
+    private static async Task<bool> VersionAsync(string? owner)
+    {
+        if (string.IsNullOrWhiteSpace(owner))
+        {
+            Say("Schema", $"version unknown without {Connections.ViseOwner}");
+            return true;
+        }
+
+        try
+        {
+            var version = await Migrator.VersionAsync(owner);
+            Say("Schema", version is null ? "not made yet; 'migrate' or 'run' makes it" : $"version {version}");
+            return version is not null;
+        }
+        catch (NpgsqlException e)
+        {
+            Say("Schema", $"the owner's login fails: {e.Message}");
+            return false;
+        }
+    }
+
+    private static async Task<bool> CacheAsync(string connectionString, bool own)
+    {
+        try
+        {
+            var settings = ConfigurationOptions.Parse(connectionString);
+            settings.AbortOnConnectFail = true;
+            await using var redis = await ConnectionMultiplexer.ConnectAsync(settings);
+            var took = await redis.GetDatabase().PingAsync();
+            Say("Cache", string.Create(CultureInfo.InvariantCulture, $"answers in {took.TotalMilliseconds:0.0} ms{(own ? ", VISE's own" : "")}"));
+            return true;
+        }
+        catch (RedisException e)
+        {
+            Say("Cache", $"does not answer: {e.Message.Split('\n')[0]}");
+            return false;
+        }
+    }
+
+    private static void Say(string what, string how) => Console.WriteLine($"{what,-15} {how}");
+}
