@@ -31,6 +31,7 @@ public sealed class ShellPagesTests : IAsyncLifetime
         builder.AddShell();
         _app = builder.Build();
         _app.UseShell();
+        _app.UseAntiforgery();
         _app.MapGet("/test/defect", string () => throw new InvalidOperationException("secret detail"));
         _app.MapGet("/test/outage", string () => throw new InvalidOperationException("wrapped", new LostConnection()));
         _app.MapGet("/test/forbidden", () => Results.StatusCode(403));
