@@ -1,0 +1,148 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Npgsql;
+using Vise.Data.Isolation;
+using Vise.Domain;
+using Vise.Domain.Admissions;
+using Vise.Domain.Codes;
+using Vise.Domain.Users;
+
+namespace Vise.Data;
+
+/// <summary>
+/// The one door to data. Each use opens one context for one actor; its transactions take on the actor's database role and scope with
+/// their first statement (SPEC 4, Isolation). Reads are read-only; writes recheck the grant in the database and roll back on a refusal.
+/// </summary>
+public sealed class BranchDb
+{
+    private readonly DbContextOptions<ViseContext> _options;
+
+    /// <param name="source">Connections of the app's own login, which by itself may read nothing.</param>
+    public BranchDb(NpgsqlDataSource source) => _options = new DbContextOptionsBuilder<ViseContext>()
+        .UseNpgsql(source)
+        .UseSnakeCaseNamingConvention()
+        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+        .AddInterceptors(new TransactionScopeInterceptor())
+        .Options;
+
+    /// <summary>The model, for the test that holds it against the database's catalogue.</summary>
+    public Microsoft.EntityFrameworkCore.Metadata.IModel Model
+    {
+        get
+        {
+            using var context = new ViseContext(_options, TransactionScope.ForEveryone());
+            return context.Model;
+        }
+    }
+
+    /// <summary>Reads as an actor. Each query is one round trip and one read-only transaction.</summary>
+    public async Task<T> ReadAsync<T>(Actor actor, Func<ViseContext, Task<T>> read, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        await using var db = new ViseContext(_options, TransactionScope.For(actor, write: false));
+        return await read(db);
+    }
+
+    /// <summary>Reads what everyone may see, signed in or not: codes, cycles, how many seats there are.</summary>
+    public async Task<T> ReadPublicAsync<T>(Func<ViseContext, Task<T>> read, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        await using var db = new ViseContext(_options, TransactionScope.ForEveryone());
+        return await read(db);
+    }
+
+    /// <summary>Opens one child's record: a write, since whoever works for the school leaves a row in the view log.</summary>
+    public Task<Outcome<T>> OpenRecordAsync<T>(Actor actor, Duty duty, ApplicationId id, Func<ViseContext, Task<T?>> read, CancellationToken ct)
+        where T : class =>
+        WriteAsync(actor, duty, id.Branch, async db =>
+        {
+            if (await read(db) is not { } record)
+            {
+                return new Outcome<T>(null, new NotFound());
+            }
+
+            if (!actor.IsFamily)
+            {
+                db.Add(RecordView.Of(id, actor, db.Now));
+            }
+
+            return record;
+        }, ct);
+
+    /// <summary>Writes in a branch for a duty. All or nothing: a refusal rolls back.</summary>
+    public async Task<Refusal?> WriteAsync(Actor actor, Duty duty, BranchId branch, Func<ViseContext, Task<Refusal?>> write, CancellationToken ct) =>
+        (await WriteAsync<object>(actor, duty, branch, async db => new Outcome<object>(null, await write(db)), ct)).Refusal;
+
+    /// <inheritdoc cref="WriteAsync(Actor, Duty, BranchId, Func{ViseContext, Task{Refusal?}}, CancellationToken)"/>
+    public Task<Outcome<T>> WriteAsync<T>(Actor actor, Duty duty, BranchId branch, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct)
+    {
+        if (!actor.Scope.Covers(branch))
+        {
+            return Task.FromResult<Outcome<T>>(new NotFound());
+        }
+
+        return actor.May(duty) ? TransactAsync(actor, write, ct) : Task.FromResult<Outcome<T>>(new Forbidden());
+    }
+
+    /// <summary>Background work and sign-in, as the system.</summary>
+    public Task<Outcome<T>> WriteAsSystemAsync<T>(string work, Scope scope, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct) =>
+        TransactAsync(Actor.System(work, scope), write, ct);
+
+    /// <inheritdoc cref="WriteAsSystemAsync"/>
+    public Task<T> ReadAsSystemAsync<T>(string work, Scope scope, Func<ViseContext, Task<T>> read, CancellationToken ct) =>
+        ReadAsync(Actor.System(work, scope), read, ct);
+
+    private async Task<Outcome<T>> TransactAsync<T>(Actor actor, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct)
+    {
+        await using var db = new ViseContext(_options, TransactionScope.For(actor, write: true));
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var start = await db.Database.SqlQuery<TransactionStart>(
+                $"select isolation.clock() as now, users.grant_stands({actor.Account}, {actor.Role.ToString()}, {actor.Scope.Prefix}) as grant_stands")
+                .SingleAsync(ct);
+            if (!start.GrantStands && actor.Role != Role.System)
+            {
+                return new GrantEnded();
+            }
+
+            db.Now = start.Now;
+            var outcome = await write(db);
+            if (outcome.Refusal is null)
+            {
+                await db.SaveChangesAsync(ct);
+                await transaction.CommitAsync(ct);
+            }
+
+            return outcome;
+        }
+        catch (DbUpdateConcurrencyException collision)
+        {
+            return await BothVersionsAsync(collision.Entries[0], ct);
+        }
+        catch (DbUpdateException failure) when (failure.InnerException is PostgresException violation && Refusals.Of(violation) is { } refusal)
+        {
+            return refusal;
+        }
+        catch (PostgresException violation) when (Refusals.Of(violation) is { } refusal)
+        {
+            return refusal;
+        }
+    }
+
+    private static async Task<EditedByAnother> BothVersionsAsync(EntityEntry mine, CancellationToken ct)
+    {
+        var theirs = await mine.GetDatabaseValuesAsync(ct);
+        return mine.Entity switch
+        {
+            Application application => new EditedByAnother(
+                StatusNames.Of(application.Status),
+                theirs is null ? "" : StatusNames.Of(theirs.GetValue<ApplicationStatus>(nameof(Application.Status)))),
+            DraftField field => new EditedByAnother(
+                field.Value ?? "", theirs?.GetValue<string?>(nameof(DraftField.Value)) ?? "", theirs?.GetValue<int>(nameof(DraftField.Revision)) ?? 0),
+            _ => new EditedByAnother("", ""),
+        };
+    }
+
+    private sealed record TransactionStart(DateTimeOffset Now, bool GrantStands);
+}

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Vise.Domain.Admissions;
+using Vise.Domain.Codes;
+
+namespace Vise.Data.Codes;
+
+internal sealed class GeographicMap : IEntityTypeConfiguration<Geographic>
+{
+    public void Configure(EntityTypeBuilder<Geographic> builder)
+    {
+        builder.ToTable("geographic", "codes");
+        builder.HasKey(place => new { place.StateCode, place.DistrictCode });
+    }
+}
+
+internal sealed class BranchMap : IEntityTypeConfiguration<Branch>
+{
+    public void Configure(EntityTypeBuilder<Branch> builder)
+    {
+        builder.ToTable("branch", "codes");
+        builder.HasKey(branch => branch.BranchId);
+    }
+}
+
+internal sealed class InstitutionMap : IEntityTypeConfiguration<Institution>
+{
+    public void Configure(EntityTypeBuilder<Institution> builder)
+    {
+        builder.ToTable("institution", "codes");
+        builder.HasKey(institution => new { institution.BranchId, institution.InstitutionCode });
+    }
+}
+
+internal sealed class TermMap : IEntityTypeConfiguration<Term>
+{
+    public void Configure(EntityTypeBuilder<Term> builder)
+    {
+        builder.ToTable("term", "codes");
+        builder.HasKey(term => new { term.List, term.Code });
+    }
+}
+
+internal sealed class CurriculumMap : IEntityTypeConfiguration<Curriculum>
+{
+    public void Configure(EntityTypeBuilder<Curriculum> builder)
+    {
+        builder.ToTable("curriculum", "codes");
+        builder.HasKey(taught => new { taught.BranchId, taught.InstitutionCode, taught.ProgrammeCode, taught.DepartmentCode, taught.ClassCode });
+    }
+}
+
+internal sealed class AgeRuleMap : IEntityTypeConfiguration<AgeRule>
+{
+    public void Configure(EntityTypeBuilder<AgeRule> builder)
+    {
+        builder.ToTable("age_rule", "codes");
+        builder.HasKey(rule => new { rule.StateCode, rule.ClassCode, rule.Category });
+    }
+}

@@ -1,0 +1,25 @@
+using Npgsql;
+using Vise.Domain;
+
+namespace Vise.Data.Isolation;
+
+/// <summary>The database's own "no" as a typed refusal; its message never reaches a person.</summary>
+internal static class Refusals
+{
+    public static Refusal? Of(PostgresException violation) => violation.SqlState switch
+    {
+        PostgresErrorCodes.UniqueViolation => violation.ConstraintName switch
+        {
+            "application_pkey" => new ApplicationIdAlreadyExists(),
+            "uq_application_enrollment" or "student_pkey" => new EnrollmentIdAlreadyExists(),
+            _ => new EditedByAnother("", ""),
+        },
+        PostgresErrorCodes.ForeignKeyViolation => new InvalidReference(),
+        PostgresErrorCodes.CheckViolation or PostgresErrorCodes.StringDataRightTruncation or PostgresErrorCodes.NotNullViolation =>
+            new CheckFailed(violation.ConstraintName ?? ""),
+        // the lifecycle's guard: from, to or database role
+        "VS001" => new CheckFailed("lifecycle"),
+        PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => new EditedByAnother("", ""),
+        _ => null,
+    };
+}

@@ -1,0 +1,77 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Vise.Domain.Users;
+
+namespace Vise.Data.Isolation;
+
+/// <summary>The statements that give a transaction its database role and scope. Only typed values go in: role, scope, account.</summary>
+internal sealed record TransactionScope(string Prefix)
+{
+    public static TransactionScope For(Actor actor, bool write)
+    {
+        // a family's rows are found by account, so it gets no range at all
+        var (low, high) = actor.IsFamily ? ("", "") : (actor.Scope.Low, actor.Scope.High);
+        return new($"set local role {DatabaseRole.Of(actor.Role)}; set local vise.lo = '{low}'; set local vise.hi = '{high}'; "
+            + $"set local vise.account = '{(actor.Account == Guid.Empty ? "" : actor.Account.ToString("D"))}'; {ReadOnly(write)}");
+    }
+
+    public static TransactionScope ForEveryone() => new($"set local role {DatabaseRole.Public}; {ReadOnly(write: false)}");
+
+    private static string ReadOnly(bool write) => write ? "" : "set local transaction_read_only = on; ";
+}
+
+/// <summary>
+/// Puts the role and scope before a transaction's first statement, in the same round trip: nothing can leak through the pool, and a
+/// pooler in transaction mode works. Without an explicit transaction each command is one batch and so one transaction of its own.
+/// </summary>
+internal sealed class TransactionScopeInterceptor : DbCommandInterceptor
+{
+    public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
+    {
+        Prefix(command, eventData);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    {
+        Prefix(command, eventData);
+        return ValueTask.FromResult(result);
+    }
+
+    public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
+    {
+        Prefix(command, eventData);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        Prefix(command, eventData);
+        return ValueTask.FromResult(result);
+    }
+
+    public override InterceptionResult<object> ScalarExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<object> result)
+    {
+        Prefix(command, eventData);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
+    {
+        Prefix(command, eventData);
+        return ValueTask.FromResult(result);
+    }
+
+    private static void Prefix(DbCommand command, CommandEventData eventData)
+    {
+        if (eventData.Context is ViseContext context && context.TakePrefix() is { } prefix)
+        {
+#pragma warning disable CA2100 // the prefix holds typed values only, see TransactionScope
+            command.CommandText = prefix + command.CommandText;
+#pragma warning restore CA2100
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using Vise.Data.Isolation;
+using Vise.Domain.Admissions;
+using Vise.Domain.Codes;
+using Vise.Domain.Finance;
+using Vise.Domain.Users;
+
+namespace Vise.Data;
+
+/// <summary>The database as the domain sees it. Only <see cref="BranchDb"/> opens one, with a role and a scope.</summary>
+public sealed class ViseContext : DbContext
+{
+    private readonly TransactionScope _scope;
+    private bool _scopeSet;
+
+    internal ViseContext(DbContextOptions<ViseContext> options, TransactionScope scope)
+        : base(options) => _scope = scope;
+
+    public DbSet<Application> Applications => Set<Application>();
+
+    public DbSet<ApplicationEvent> Events => Set<ApplicationEvent>();
+
+    public DbSet<DraftField> DraftFields => Set<DraftField>();
+
+    public DbSet<Applicant> Applicants => Set<Applicant>();
+
+    public DbSet<Guardian> Guardians => Set<Guardian>();
+
+    public DbSet<SearchKey> SearchKeys => Set<SearchKey>();
+
+    public DbSet<Correction> Corrections => Set<Correction>();
+
+    public DbSet<Document> Documents => Set<Document>();
+
+    public DbSet<Cycle> Cycles => Set<Cycle>();
+
+    public DbSet<CycleClass> CycleClasses => Set<CycleClass>();
+
+    public DbSet<Seat> Seats => Set<Seat>();
+
+    public DbSet<Payment> Payments => Set<Payment>();
+
+    public DbSet<Student> Students => Set<Student>();
+
+    public DbSet<Geographic> Geography => Set<Geographic>();
+
+    public DbSet<Branch> Branches => Set<Branch>();
+
+    public DbSet<Institution> Institutions => Set<Institution>();
+
+    public DbSet<Curriculum> Curriculum => Set<Curriculum>();
+
+    public DbSet<Term> Terms => Set<Term>();
+
+    public DbSet<AgeRule> AgeRules => Set<AgeRule>();
+
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<AccessGrant> Grants => Set<AccessGrant>();
+
+    /// <summary>The transaction's own time; known in writes only. Reads ask <see cref="Clock"/> inside the query.</summary>
+    public DateTimeOffset Now { get; internal set; }
+
+    /// <summary>The database's time, inside a query.</summary>
+    public static DateTimeOffset Clock() => throw new NotSupportedException("Only inside a query.");
+
+    /// <summary>One application that the caller's role and scope can see, tracked for change; null when there is none.</summary>
+    public Task<Application?> FindAsync(ApplicationId id, CancellationToken ct) =>
+        Applications.AsTracking().SingleOrDefaultAsync(application => application.BranchId == id.Branch && application.ApplicationId == id, ct);
+
+    /// <summary>Adds the trail's row and the effect that goes with it.</summary>
+    public void Record(ApplicationEvent? happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        Add(happened);
+        if (happened.ToStatus != ApplicationStatus.Draft || happened.FromStatus is not null)
+        {
+            Add(OutboxEntry.TellFamily(happened));
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => ViseConventions.Apply(configurationBuilder);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDbFunction(typeof(ViseContext).GetMethod(nameof(Clock))!).HasSchema("isolation").HasName("clock");
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ViseContext).Assembly);
+    }
+
+    internal string? TakePrefix()
+    {
+        if (Database.CurrentTransaction is null)
+        {
+            return _scope.Prefix;
+        }
+
+        if (_scopeSet)
+        {
+            return null;
+        }
+
+        _scopeSet = true;
+        return _scope.Prefix;
+    }
+}

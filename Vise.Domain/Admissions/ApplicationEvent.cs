@@ -1,0 +1,44 @@
+using Vise.Domain.Codes;
+using Vise.Domain.Users;
+
+namespace Vise.Domain.Admissions;
+
+/// <summary>One row of an application's trail: who changed its status, when, from, to and why. Never changed or removed.</summary>
+public sealed class ApplicationEvent
+{
+    public BranchId BranchId { get; private set; }
+
+    public long EventId { get; private set; }
+
+    public ApplicationId ApplicationId { get; private set; }
+
+    public DateTimeOffset EventTime { get; private set; }
+
+    /// <summary>The account that acted; null for the system.</summary>
+    public Guid? AccountId { get; private set; }
+
+    public Role ActorRole { get; private set; }
+
+    public string ActorName { get; private set; } = "";
+
+    /// <summary>Null when the application was begun.</summary>
+    public ApplicationStatus? FromStatus { get; private set; }
+
+    public ApplicationStatus ToStatus { get; private set; }
+
+    public string? Reason { get; private set; }
+
+    public static ApplicationEvent Of(
+        ApplicationId id, Actor by, DateTimeOffset at, ApplicationStatus? from, ApplicationStatus to, string? reason) => new()
+        {
+            BranchId = id.Branch,
+            ApplicationId = id,
+            EventTime = at,
+            AccountId = by.Account == Guid.Empty ? null : by.Account,
+            ActorRole = by.Role,
+            ActorName = by.Name,
+            FromStatus = from,
+            ToStatus = to,
+            Reason = reason,
+        };
+}

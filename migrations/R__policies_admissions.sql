@@ -1,0 +1,82 @@
+-- Who may do what in admissions.
+call isolation.close('admissions');
+
+do $$
+declare
+  target regclass;
+  reader text;
+begin
+  -- Cycles, classes and the lifecycle's own table are for everyone to read.
+  foreach target in array array['admissions.cycle', 'admissions.cycle_class', 'admissions.lifecycle']::regclass[]
+  loop
+    foreach reader in array array['vise_public', 'vise_family', 'vise_staff', 'vise_officer', 'vise_setup', 'vise_audit', 'vise_system']
+    loop
+      call isolation.allow(reader, 'select', target, 'true');
+    end loop;
+  end loop;
+  foreach target in array array['admissions.cycle', 'admissions.cycle_class']::regclass[]
+  loop
+    call isolation.allow('vise_staff', 'insert', target, isolation.in_range());
+    call isolation.allow('vise_staff', 'update', target, isolation.in_range());
+    call isolation.allow('vise_setup', 'insert', target, 'true');
+    call isolation.allow('vise_setup', 'update', target, 'true');
+  end loop;
+
+  -- The form, its documents and what is found by: the family's own, the branch's own.
+  foreach target in array array['admissions.draft_field', 'admissions.applicant', 'admissions.document', 'admissions.search_key', 'admissions.correction']::regclass[]
+  loop
+    call isolation.allow('vise_family', 'select', target, isolation.own_application());
+    call isolation.allow('vise_staff', 'select', target, isolation.in_range());
+    call isolation.allow('vise_staff', 'insert', target, isolation.in_range());
+    call isolation.allow('vise_staff', 'update', target, isolation.in_range());
+    call isolation.allow('vise_staff', 'delete', target, isolation.in_range());
+  end loop;
+  foreach target in array array['admissions.draft_field', 'admissions.applicant', 'admissions.search_key']::regclass[]
+  loop
+    call isolation.allow('vise_family', 'insert', target, isolation.own_application());
+    call isolation.allow('vise_family', 'update', target, isolation.own_application());
+    call isolation.allow('vise_family', 'delete', target, isolation.own_application());
+  end loop;
+
+  -- Trails and effects: written by whoever acts.
+  foreach target in array array['admissions.application_event', 'admissions.outbox']::regclass[]
+  loop
+    call isolation.allow('vise_family', 'insert', target, isolation.own_application());
+    call isolation.allow('vise_staff', 'insert', target, isolation.in_range());
+    call isolation.allow('vise_system', 'insert', target, isolation.in_range());
+    call isolation.allow('vise_system', 'select', target, isolation.in_range());
+  end loop;
+end
+$$;
+
+-- A family adds and takes back its own documents; whether one is verified is the branch's word.
+call isolation.allow('vise_family', 'insert', 'admissions.document', isolation.own_application() || ' and verified_time is null');
+call isolation.allow('vise_family', 'delete', 'admissions.document', isolation.own_application() || ' and verified_time is null');
+-- Corrections are closed when the family submits anew.
+call isolation.allow('vise_family', 'delete', 'admissions.correction', isolation.own_application());
+
+call isolation.allow('vise_family', 'select', 'admissions.application_event', isolation.own_application());
+call isolation.allow('vise_staff', 'select', 'admissions.application_event', isolation.in_range());
+call isolation.allow('vise_audit', 'select', 'admissions.application_event', isolation.in_range());
+call isolation.allow('vise_system', 'update', 'admissions.outbox', isolation.in_range());
+
+call isolation.allow('vise_staff', 'insert', 'admissions.record_view', isolation.in_range());
+call isolation.allow('vise_audit', 'select', 'admissions.record_view', isolation.in_range());
+call isolation.allow('vise_family', 'select', 'admissions.record_view', isolation.own_application());
+
+-- Seats: how many there are is public, who holds one is not. A family may only let go of the seat it holds.
+call isolation.allow('vise_public', 'select', 'admissions.seat', 'true',
+  'branch_id, institution_code, academic_year, programme_code, department_code, class_code, quota, seat_no');
+call isolation.allow('vise_family', 'select', 'admissions.seat', 'application_id is null or ' || isolation.own_application());
+call isolation.allow('vise_family', 'update', 'admissions.seat', isolation.own_application(), 'application_id', 'application_id is null');
+call isolation.allow('vise_staff', 'select', 'admissions.seat', isolation.in_range());
+call isolation.allow('vise_staff', 'insert', 'admissions.seat', isolation.in_range());
+call isolation.allow('vise_staff', 'update', 'admissions.seat', isolation.in_range(), 'application_id');
+call isolation.allow('vise_setup', 'insert', 'admissions.seat', 'true');
+call isolation.allow('vise_system', 'select', 'admissions.seat', isolation.in_range());
+call isolation.allow('vise_system', 'update', 'admissions.seat', isolation.in_range(), 'application_id');
+
+-- /track: the one application whose id and birth date were given.
+call isolation.allow('vise_track', 'select', 'admissions.applicant',
+  'application_id = current_setting(''vise.track_id'') and birth_date = nullif(current_setting(''vise.track_birth_date''), '''')::date',
+  'branch_id, application_id, birth_date');

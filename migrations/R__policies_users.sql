@@ -1,0 +1,55 @@
+-- Who may do what in users: accounts and grants, applications, families, students.
+call isolation.close('users');
+
+-- Accounts and grants: the system signs people in, SystemAdmin keeps them, a person reads the own account.
+call isolation.allow('vise_system', 'select', 'users.account', 'true');
+call isolation.allow('vise_system', 'insert', 'users.account', 'true');
+call isolation.allow('vise_system', 'update', 'users.account', 'true', 'name, email, mobile, language, last_sign_in_time');
+call isolation.allow('vise_system', 'select', 'users.access_grant', 'true');
+call isolation.allow('vise_setup', 'select', 'users.account', 'true');
+call isolation.allow('vise_setup', 'insert', 'users.account', 'true');
+call isolation.allow('vise_setup', 'update', 'users.account', 'true');
+call isolation.allow('vise_setup', 'select', 'users.access_grant', 'true');
+call isolation.allow('vise_setup', 'insert', 'users.access_grant', 'true');
+call isolation.allow('vise_setup', 'update', 'users.access_grant', 'true', 'to_time');
+call isolation.allow('vise_family', 'select', 'users.account', isolation.own_account());
+call isolation.allow('vise_family', 'update', 'users.account', isolation.own_account(), 'name, language');
+
+-- Applications.
+call isolation.allow('vise_family', 'select', 'users.application', isolation.own_account());
+call isolation.allow('vise_family', 'insert', 'users.application', isolation.own_account());
+call isolation.allow('vise_family', 'update', 'users.application', isolation.own_account(),
+  'application_status, child_name, programme_code, department_code, class_code, updated_time, submitted_time, draft_expires_time, correction_due_time, offer_response_time, fees_due_time');
+call isolation.allow('vise_staff', 'select', 'users.application', isolation.in_range());
+call isolation.allow('vise_staff', 'insert', 'users.application', isolation.in_range());
+call isolation.allow('vise_staff', 'update', 'users.application', isolation.in_range());
+call isolation.allow('vise_system', 'select', 'users.application', isolation.in_range());
+call isolation.allow('vise_system', 'update', 'users.application', isolation.in_range());
+call isolation.allow('vise_track', 'select', 'users.application',
+  'application_id = current_setting(''vise.track_id'') and exists (select from admissions.applicant a where a.branch_id = application.branch_id and a.application_id = application.application_id)',
+  'branch_id, application_id, application_status, institution_code, academic_year, updated_time');
+
+-- What hangs on an application.
+do $$
+declare
+  target regclass;
+begin
+  foreach target in array array['users.parent', 'users.sibling', 'users.academic']::regclass[]
+  loop
+    call isolation.allow('vise_family', 'select', target, isolation.own_application());
+    call isolation.allow('vise_family', 'insert', target, isolation.own_application());
+    call isolation.allow('vise_family', 'update', target, isolation.own_application());
+    call isolation.allow('vise_family', 'delete', target, isolation.own_application());
+    call isolation.allow('vise_staff', 'select', target, isolation.in_range());
+    call isolation.allow('vise_staff', 'insert', target, isolation.in_range());
+    call isolation.allow('vise_staff', 'update', target, isolation.in_range());
+    call isolation.allow('vise_staff', 'delete', target, isolation.in_range());
+  end loop;
+end
+$$;
+
+call isolation.allow('vise_family', 'select', 'users.student', isolation.own_application());
+call isolation.allow('vise_staff', 'select', 'users.student', isolation.in_range());
+call isolation.allow('vise_staff', 'insert', 'users.student', isolation.in_range());
+call isolation.allow('vise_system', 'select', 'users.student', isolation.in_range());
+call isolation.allow('vise_system', 'insert', 'users.student', isolation.in_range());
