@@ -20,6 +20,9 @@ public class StartTests(TestCluster cluster)
             using var browser = app.Browser();
             using var response = await browser.GetAsync(new Uri(Paths.Home + "?mobile=9876543210", UriKind.Relative));
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            using var stranger = new HttpClient();
+            using var same = await stranger.GetAsync(app.Address);
+            Assert.Equal(HttpStatusCode.OK, same.StatusCode);
             Assert.Equal(app.Address, PublicAddress.Of(app.Services.GetRequiredService<IConfiguration>()));
         }
 
