@@ -26,7 +26,7 @@ public static class SignInSetup
     public static WebApplicationBuilder AddSignIn(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        var settings = AccessSettings.From(builder.Configuration, builder.Environment.IsProduction());
+        var settings = AccessSettings.From(builder.Configuration);
         services.AddSingleton(settings);
         services.AddDbContext<AuthContext>(options => options.UseNpgsql(settings.AuthConnection).UseSnakeCaseNamingConvention());
         services.AddDataProtection().SetApplicationName("vise").PersistKeysToDbContext<AuthContext>();
@@ -106,6 +106,7 @@ public static class SignInSetup
         services.AddSingleton<AuthorityKeys>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(sp => sp.GetRequiredService<AuthorityKeys>());
         services.AddHostedService<AuthorityStart>();
+        services.AddScoped<DemoSeed>();
         services.AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<AuthContext>().ReplaceDefaultEntities<Guid>())
             .AddServer(server =>
