@@ -67,7 +67,7 @@ call isolation.allow('vise_family', 'select', 'admissions.record_view', isolatio
 -- Seats: how many there are is public, who holds one is not. A family may only let go of the seat it holds.
 call isolation.allow('vise_public', 'select', 'admissions.seat', 'true',
   'branch_id, institution_code, academic_year, programme_code, department_code, class_code, quota, seat_no');
-call isolation.allow('vise_family', 'select', 'admissions.seat', isolation.own_application());
+call isolation.allow('vise_family', 'select', 'admissions.seat', 'application_id is null or ' || isolation.own_application());
 call isolation.allow('vise_family', 'update', 'admissions.seat', isolation.own_application(), 'application_id', 'application_id is null');
 call isolation.allow('vise_staff', 'select', 'admissions.seat', isolation.in_range());
 call isolation.allow('vise_staff', 'insert', 'admissions.seat', isolation.in_range());

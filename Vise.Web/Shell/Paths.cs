@@ -14,7 +14,9 @@ public static class Paths
     public const string Dashboard = "/dashboard";
     public const string Error = "/error";
     public const string NotFound = "/not-found";
+    public const string Forbidden = "/forbidden";
     public const string Language = "/language";
+    public const string Theme = "/theme";
     public const string ApiReference = "/api";
     public const string OpenApi = "/openapi/v1.json";
     public const string Health = "/health";

@@ -1,0 +1,20 @@
+using Vise.Domain;
+using Vise.Domain.Admissions;
+
+namespace Vise.Data.Admissions;
+
+/// <summary>Small conditions that desks share.</summary>
+internal static class DeskQueries
+{
+    /// <summary>The cycle's class that a form asks for.</summary>
+    public static IQueryable<CycleClass> OfChoice(this IQueryable<CycleClass> classes, SchoolChoice choice) => classes.Where(offered =>
+        offered.BranchId == choice.Branch && offered.InstitutionCode == choice.InstitutionCode && offered.AcademicYear == choice.Year
+        && offered.ProgrammeCode == choice.ProgrammeCode && offered.DepartmentCode == choice.DepartmentCode && offered.ClassCode == choice.ClassCode);
+
+    /// <summary>Two people deciding on one version make one decision: the other is shown both.</summary>
+    /// <param name="application">As it stands now.</param>
+    /// <param name="seen">The version that the decider looked at; null when the caller (an API client) named none.</param>
+    /// <param name="wanted">What the decider wanted.</param>
+    public static EditedByAnother? IfSeen(this Application application, uint? seen, ApplicationStatus wanted) =>
+        seen is { } version && version != application.Version ? new EditedByAnother(StatusNames.Of(wanted), StatusNames.Of(application.Status)) : null;
+}

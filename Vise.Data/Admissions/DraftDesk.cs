@@ -1,0 +1,225 @@
+using Microsoft.EntityFrameworkCore;
+using Vise.Data.Secrets;
+using Vise.Domain;
+using Vise.Domain.Admissions;
+using Vise.Domain.Codes;
+using Vise.Domain.Users;
+
+namespace Vise.Data.Admissions;
+
+/// <summary>A field as typed. <paramref name="BaseRevision"/> is the revision it was typed over: 0 for a new field, null to overwrite whatever stands.</summary>
+public sealed record FieldEdit(string Path, string? Value, int? BaseRevision);
+
+/// <summary>A field that is saved, with its new revision.</summary>
+public sealed record SavedField(string Path, int Revision);
+
+/// <summary>A field that someone else changed meanwhile: it is not saved, and both versions are shown.</summary>
+public sealed record FieldConflict(string Path, string Mine, string Theirs, int Revision);
+
+/// <summary>What became of a save. <paramref name="At"/> is the database's time.</summary>
+public sealed record SaveResult(IReadOnlyList<SavedField> Saved, IReadOnlyList<FieldConflict> Conflicts, DateTimeOffset At);
+
+/// <summary>Begins, saves, submits and withdraws forms: for families, for clerks at the counter and for the API alike.</summary>
+public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSeal seal)
+{
+    /// <summary>Begins a form for a class whose cycle is open. A family's form belongs to its account; a clerk's to nobody yet.</summary>
+    public Task<Outcome<StartedDraft>> StartAsync(Actor by, SchoolChoice choice, IReadOnlyList<FieldEdit> fields, CancellationToken ct) =>
+        branches.WriteAsync<StartedDraft>(by, EntryDuty(by), choice.Branch, async db =>
+        {
+            var open = await db.CycleClasses.OfChoice(choice).AnyAsync(offered => db.Cycles.Any(cycle =>
+                cycle.BranchId == choice.Branch && cycle.InstitutionCode == choice.InstitutionCode && cycle.AcademicYear == choice.Year
+                && cycle.OpensTime <= db.Now && cycle.ClosesTime > db.Now), ct);
+            if (!open)
+            {
+                return new ChoiceNotOpen();
+            }
+
+            var id = await InsertAsync(db, by, choice, ct);
+            db.Record(ApplicationEvent.Of(id, by, db.Now, null, ApplicationStatus.Draft, null));
+            foreach (var edit in fields.Where(edit => AdmissionForm.Find(edit.Path) is not null))
+            {
+                db.Add(Write(DraftField.Of(id, edit.Path), edit, by, db.Now));
+            }
+
+            return new StartedDraft(id);
+        }, ct);
+
+    /// <summary>Saves fields as typed, valid or not: nothing typed is lost. Fields that another changed meanwhile come back with both versions.</summary>
+    public Task<Outcome<SaveResult>> SaveAsync(Actor by, ApplicationId id, IReadOnlyList<FieldEdit> edits, CancellationToken ct) =>
+        branches.WriteAsync<SaveResult>(by, EntryDuty(by), id.Branch, async db =>
+        {
+            if (await db.FindAsync(id, ct) is not { } application)
+            {
+                return new NotFound();
+            }
+
+            var unknown = edits.Where(edit => AdmissionForm.Find(edit.Path) is null).Select(edit => new FieldProblem(edit.Path, "Unknown")).ToList();
+            if (unknown.Count > 0)
+            {
+                return new FormIncomplete(unknown);
+            }
+
+            var tooLong = edits.Where(edit => edit.Value?.Length > 4000).Select(edit => new FieldProblem(edit.Path, "TooLong", AdmissionForm.Find(edit.Path)!.MaxLength)).ToList();
+            if (tooLong.Count > 0)
+            {
+                return new FormIncomplete(tooLong);
+            }
+
+            var paths = edits.Select(edit => edit.Path).ToList();
+            var known = await db.DraftFields.AsTracking()
+                .Where(field => field.BranchId == id.Branch && field.ApplicationId == id && paths.Contains(field.Path))
+                .ToDictionaryAsync(field => field.Path, StringComparer.Ordinal, ct);
+            List<SavedField> saved = [];
+            List<FieldConflict> conflicts = [];
+            foreach (var edit in edits)
+            {
+                var field = known.GetValueOrDefault(edit.Path);
+                var theirs = field is null ? "" : Open(field);
+                if (edit.BaseRevision is { } over && over != (field?.Revision ?? 0) && theirs != (edit.Value ?? ""))
+                {
+                    conflicts.Add(new FieldConflict(edit.Path, edit.Value ?? "", theirs, field?.Revision ?? 0));
+                    continue;
+                }
+
+                if (field is null)
+                {
+                    field = DraftField.Of(id, edit.Path);
+                    db.Add(field);
+                    known[edit.Path] = field;
+                }
+
+                if (field.Revision == 0 || theirs != (edit.Value ?? ""))
+                {
+                    Write(field, edit, by, db.Now);
+                }
+
+                saved.Add(new SavedField(edit.Path, field.Revision));
+            }
+
+            var name = edits.LastOrDefault(edit => edit.Path == "child.name" && conflicts.All(conflict => conflict.Path != edit.Path))?.Value;
+            if (application.Save(by, db.Now, name is null ? null : Cut(Typed.Clean(name))) is { } refusal)
+            {
+                return refusal;
+            }
+
+            return new SaveResult(saved, conflicts, db.Now);
+        }, ct);
+
+    /// <summary>Hands the form in: reads it whole, keeps the child's data, and makes it findable at the desk.</summary>
+    public Task<Refusal?> SubmitAsync(Actor by, ApplicationId id, CancellationToken ct) =>
+        branches.WriteAsync(by, EntryDuty(by), id.Branch, async db =>
+        {
+            if (await db.FindAsync(id, ct) is not { } application)
+            {
+                return new NotFound();
+            }
+
+            var choice = SchoolChoice.Of(application);
+            var fields = await ReadFieldsAsync(db, id, ct);
+            var check = FormReader.Read(fields, await terms.ForAsync(choice, db.Now, ct));
+            var asked = await db.CycleClasses.OfChoice(choice).Select(offered => offered.DocumentKinds).SingleOrDefaultAsync(ct) ?? [];
+            var there = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id)
+                .Select(document => document.Kind).Distinct().ToListAsync(ct);
+            var missing = asked.Where(kind => !there.Contains(kind)).Select(kind => new FieldProblem("documents." + kind, "Document", kind));
+            check = check with { Problems = [.. check.Problems, .. missing] };
+            var cycle = await db.Cycles.SingleOrDefaultAsync(
+                cycle => cycle.BranchId == id.Branch && cycle.InstitutionCode == choice.InstitutionCode && cycle.AcademicYear == choice.Year, ct);
+            if (application.Submit(by, db.Now, cycle?.IsOpenAt(db.Now) ?? false, check) is { } refusal)
+            {
+                return refusal;
+            }
+
+            db.Record(application.LastEvent);
+            await KeepAsync(db, id, check.Form!, ct);
+            return null;
+        }, ct);
+
+    /// <summary>Takes the application back and frees a seat it may hold.</summary>
+    public Task<Refusal?> WithdrawAsync(Actor by, ApplicationId id, uint? seen, string? reason, CancellationToken ct) =>
+        branches.WriteAsync(by, EntryDuty(by), id.Branch, async db =>
+        {
+            if (await db.FindAsync(id, ct) is not { } application)
+            {
+                return new NotFound();
+            }
+
+            if (application.IfSeen(seen, ApplicationStatus.Withdrawn) is { } collision)
+            {
+                return collision;
+            }
+
+            // before the status changes: a family sees its seat through its application
+            if (await db.Seats.AsTracking().SingleOrDefaultAsync(seat => seat.BranchId == id.Branch && seat.ApplicationId == id, ct) is { } held)
+            {
+                held.Free();
+            }
+
+            if (application.Withdraw(by, db.Now, reason) is { } refusal)
+            {
+                return refusal;
+            }
+
+            db.Record(application.LastEvent);
+            return null;
+        }, ct);
+
+    /// <summary>The fields of a draft as typed, secrets opened.</summary>
+    internal async Task<Dictionary<string, string>> ReadFieldsAsync(ViseContext db, ApplicationId id, CancellationToken ct) =>
+        (await db.DraftFields.Where(field => field.BranchId == id.Branch && field.ApplicationId == id).ToListAsync(ct))
+            .ToDictionary(field => field.Path, Open, StringComparer.Ordinal);
+
+    internal string Open(DraftField field) =>
+        field.Sealed is { } sealedField ? seal.Open(field.ApplicationId, field.Path, sealedField) : field.Value ?? "";
+
+    /// <summary>What an actor who fills in forms acts under.</summary>
+    internal static Duty EntryDuty(Actor by) => by.IsFamily ? Duty.ApplyForOwnChild : Duty.EnterApplications;
+
+    private static async Task<ApplicationId> InsertAsync(ViseContext db, Actor by, SchoolChoice choice, CancellationToken ct)
+    {
+        Guid? family = by.IsFamily ? by.Account : null;
+        var expires = db.Now.AddDays(Application.DraftDays);
+        // the number is taken last, in the insert's own statement, so that its counter row is locked as briefly as can be
+        var id = await db.Database.SqlQuery<string>($"""
+            insert into users.application (branch_id, state_code, district_code, branch_code, institution_code, academic_year,
+              programme_code, department_code, class_code, account_id, created_time, updated_time, draft_expires_time, application_id)
+            values ({choice.Branch.Value}, {choice.Branch.State}, {choice.Branch.District}, {choice.Branch.Branch}, {choice.InstitutionCode}, {choice.Year.ToString()},
+              {choice.ProgrammeCode}, {choice.DepartmentCode}, {choice.ClassCode}, {family}, {db.Now}, {db.Now}, {expires},
+              admissions.take_id({choice.Branch.Value}, {choice.InstitutionCode}, {choice.Year.ShortCode}, 'A'))
+            returning application_id as "Value"
+            """).ToListAsync(ct);
+        return ApplicationId.Parse(id[0]);
+    }
+
+    private static string Cut(string name) => name.Length <= 100 ? name : name[..100];
+
+    private DraftField Write(DraftField field, FieldEdit edit, Actor by, DateTimeOffset at)
+    {
+        var secret = AdmissionForm.Find(edit.Path)!.IsSecret && !string.IsNullOrEmpty(edit.Value);
+        field.Set(secret ? null : edit.Value ?? "", secret ? seal.Seal(field.ApplicationId, edit.Path, edit.Value!) : null, by.Account, at);
+        return field;
+    }
+
+    private async Task KeepAsync(ViseContext db, ApplicationId id, FilledForm form, CancellationToken ct)
+    {
+        var child = await db.Applicants.AsTracking().SingleOrDefaultAsync(known => known.BranchId == id.Branch && known.ApplicationId == id, ct);
+        if (child is null)
+        {
+            child = Applicant.Of(id);
+            db.Add(child);
+        }
+
+        child.Fill(form, seal.SealId(id, "apaar", form.Child.ApaarId), seal.SealId(id, "aadhaar", form.Child.Aadhaar), db.Now);
+        await db.Guardians.Where(parent => parent.BranchId == id.Branch && parent.ApplicationId == id).ExecuteDeleteAsync(ct);
+        await db.SearchKeys.Where(key => key.BranchId == id.Branch && key.ApplicationId == id).ExecuteDeleteAsync(ct);
+        await db.Corrections.Where(correction => correction.BranchId == id.Branch && correction.ApplicationId == id).ExecuteDeleteAsync(ct);
+        db.AddRange(form.Parents.Select((parent, place) => Guardian.Of(id, place + 1, parent)));
+        var keys = form.Parents.SelectMany(parent => Typed.Keys(parent.Name))
+            .Concat(Typed.Keys(form.Child.Name))
+            .Concat(form.Child.NameInScript is { } script ? Typed.Keys(script) : [])
+            .Concat(form.Parents.Select(parent => parent.Mobile?[3..]).OfType<string>());
+        db.AddRange(keys.Distinct(StringComparer.Ordinal).Select(key => SearchKey.Of(id, key)));
+    }
+}
+
+/// <summary>A form that was begun.</summary>
+public sealed record StartedDraft(ApplicationId Id);

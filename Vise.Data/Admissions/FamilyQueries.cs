@@ -1,0 +1,136 @@
+using Microsoft.EntityFrameworkCore;
+using Vise.Domain;
+using Vise.Domain.Admissions;
+using Vise.Domain.Codes;
+using Vise.Domain.Users;
+
+namespace Vise.Data.Admissions;
+
+/// <summary>A child's card on the family's own page.</summary>
+public sealed record FamilyCard(
+    ApplicationId Id,
+    string ChildName,
+    SchoolChoice Choice,
+    ApplicationStatus Status,
+    uint Version,
+    DateTimeOffset CreatedTime,
+    DateTimeOffset? SubmittedTime,
+    DateTimeOffset? DraftExpiresTime,
+    DateTimeOffset? CorrectionDueTime,
+    DateTimeOffset? OfferExpiresTime,
+    DateTimeOffset? FeesDueTime,
+    DateTimeOffset? FeesPaidTime,
+    EnrollmentId? EnrollmentId);
+
+/// <summary>A field as typed, with the revision to save over.</summary>
+public sealed record DraftValue(string Value, int Revision);
+
+/// <summary>A form as its filler sees it.</summary>
+/// <param name="Card">Where it stands.</param>
+/// <param name="Fields">By path; a field never touched is not there.</param>
+/// <param name="Remarks">By path: what to mend in a returned form.</param>
+/// <param name="Documents">What was handed in.</param>
+/// <param name="DocumentsAsked">Kinds that the class asks for.</param>
+/// <param name="Terms">What the form is checked against.</param>
+/// <param name="FeePaise">The fee of the class.</param>
+public sealed record DraftView(
+    FamilyCard Card,
+    IReadOnlyDictionary<string, DraftValue> Fields,
+    IReadOnlyDictionary<string, string> Remarks,
+    IReadOnlyList<DocumentRow> Documents,
+    IReadOnlyList<string> DocumentsAsked,
+    FormTerms Terms,
+    long FeePaise);
+
+/// <summary>One line of a timeline.</summary>
+public sealed record TimelineRow(DateTimeOffset Time, ApplicationStatus? From, ApplicationStatus To, Role Role, string Name, string? Reason);
+
+/// <summary>One class that can be applied for now.</summary>
+public sealed record OpenClass(SchoolChoice Choice, DateTimeOffset ClosesTime, long FeePaise, IReadOnlyList<string> DocumentsAsked);
+
+/// <summary>What a family reads: its own children's applications, and which classes are open.</summary>
+public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTermsReader terms)
+{
+    /// <summary>How many applications a family page lists.</summary>
+    public const int MostCards = 50;
+
+    /// <summary>The account's applications, newest first.</summary>
+    public Task<List<FamilyCard>> MineAsync(Actor family, CancellationToken ct) =>
+        branches.ReadAsync(family, db => Cards(db.Applications
+            .Where(application => application.AccountId == family.Account)
+            .OrderByDescending(application => application.CreatedTime).Take(MostCards)).ToListAsync(ct), ct);
+
+    /// <summary>One form whole, for whoever fills it in; NotFound for another family's or another branch's.</summary>
+    public async Task<Outcome<DraftView>> DraftAsync(Actor by, ApplicationId id, CancellationToken ct)
+    {
+        if (!by.Scope.Covers(id.Branch))
+        {
+            return new NotFound();
+        }
+
+        return await branches.ReadAsync<Outcome<DraftView>>(by, async db =>
+        {
+            var card = await Cards(db.Applications.Where(application => application.BranchId == id.Branch && application.ApplicationId == id)).SingleOrDefaultAsync(ct);
+            if (card is null)
+            {
+                return new NotFound();
+            }
+
+            var fields = await db.DraftFields.Where(field => field.BranchId == id.Branch && field.ApplicationId == id).ToListAsync(ct);
+            var remarks = await db.Corrections.Where(correction => correction.BranchId == id.Branch && correction.ApplicationId == id).ToListAsync(ct);
+            var documents = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id)
+                .OrderBy(document => document.UploadedTime).Take(Document.MostDocuments).ToListAsync(ct);
+            var asked = await db.CycleClasses.OfChoice(card.Choice).Select(offered => new { offered.DocumentKinds, offered.FeePaise, Now = ViseContext.Clock() }).SingleAsync(ct);
+            return new DraftView(
+                card,
+                fields.ToDictionary(field => field.Path, field => new DraftValue(drafts.Open(field), field.Revision), StringComparer.Ordinal),
+                remarks.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal),
+                [.. documents.Select(DocumentDesk.Row)],
+                asked.DocumentKinds,
+                await terms.ForAsync(card.Choice, asked.Now, ct),
+                asked.FeePaise);
+        }, ct);
+    }
+
+    /// <summary>The application's timeline, oldest first.</summary>
+    public Task<List<TimelineRow>> TimelineAsync(Actor by, ApplicationId id, CancellationToken ct) =>
+        branches.ReadAsync(by, db => db.Events.TimelineOf(id).ToListAsync(ct), ct);
+
+    /// <summary>The classes of a school that can be applied for now, by session.</summary>
+    public Task<List<OpenClass>> OpenClassesAsync(BranchId branch, string institution, CancellationToken ct) =>
+        branches.ReadPublicAsync(db => (
+            from offered in db.CycleClasses
+            join cycle in db.Cycles on new { offered.BranchId, offered.InstitutionCode, offered.AcademicYear } equals new { cycle.BranchId, cycle.InstitutionCode, cycle.AcademicYear }
+            where offered.BranchId == branch && offered.InstitutionCode == institution && cycle.OpensTime <= ViseContext.Clock() && cycle.ClosesTime > ViseContext.Clock()
+            orderby offered.AcademicYear, offered.ProgrammeCode, offered.DepartmentCode, offered.ClassCode
+            select new OpenClass(
+                new SchoolChoice(branch, institution, offered.AcademicYear, offered.ProgrammeCode, offered.DepartmentCode, offered.ClassCode),
+                cycle.ClosesTime, offered.FeePaise, offered.DocumentKinds)).Take(500).ToListAsync(ct), ct);
+
+    internal static IQueryable<FamilyCard> Cards(IQueryable<Application> applications) => applications.Select(application => new FamilyCard(
+        application.ApplicationId,
+        application.ChildName,
+        new SchoolChoice(application.BranchId, application.InstitutionCode, application.AcademicYear, application.ProgrammeCode, application.DepartmentCode, application.ClassCode),
+        application.Status,
+        application.Version,
+        application.CreatedTime,
+        application.SubmittedTime,
+        application.DraftExpiresTime,
+        application.CorrectionDueTime,
+        application.OfferExpiresTime,
+        application.FeesDueTime,
+        application.FeesPaidTime,
+        application.EnrollmentId));
+}
+
+internal static class TimelineQueries
+{
+    /// <summary>How many events one application's timeline shows.</summary>
+    private const int MostEvents = 200;
+
+    public static IQueryable<TimelineRow> TimelineOf(this IQueryable<ApplicationEvent> events, ApplicationId id) => events
+        .Where(happened => happened.BranchId == id.Branch && happened.ApplicationId == id)
+        .OrderBy(happened => happened.EventId)
+        .Take(MostEvents)
+        .Select(happened => new TimelineRow(happened.EventTime, happened.FromStatus, happened.ToStatus, happened.ActorRole, happened.ActorName, happened.Reason));
+}

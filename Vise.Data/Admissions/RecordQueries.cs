@@ -1,0 +1,91 @@
+using Microsoft.EntityFrameworkCore;
+using Vise.Data.Finance;
+using Vise.Domain;
+using Vise.Domain.Admissions;
+using Vise.Domain.Users;
+
+namespace Vise.Data.Admissions;
+
+/// <summary>One payment as the record shows it, amounts in paise.</summary>
+public sealed record PaymentRow(long ReceiptNo, long AmountPaise, string Method, string? Reference, DateTimeOffset PaidTime, string RecorderName);
+
+/// <summary>Everything about one application, for the one screen on which it is decided.</summary>
+/// <param name="Card">Where it stands; its version goes into every decision.</param>
+/// <param name="ReviewerName">Who is, or was last, at work on it.</param>
+/// <param name="Family">The family's account; null for a walk-in form.</param>
+/// <param name="Fields">As typed, by path. Aadhaar and APAAR show their last four characters only.</param>
+/// <param name="Remarks">What the family was asked to mend.</param>
+/// <param name="Documents">What was handed in.</param>
+/// <param name="DocumentsAsked">Kinds that the class asks for.</param>
+/// <param name="Timeline">Every step so far, oldest first.</param>
+/// <param name="Payments">What was paid.</param>
+/// <param name="FeePaise">The fee of the class.</param>
+/// <param name="FreeSeats">Seats free in the class and quota.</param>
+/// <param name="Now">The database's time.</param>
+public sealed record ApplicationRecord(
+    FamilyCard Card,
+    string? ReviewerName,
+    Guid? Family,
+    IReadOnlyDictionary<string, string> Fields,
+    IReadOnlyDictionary<string, string> Remarks,
+    IReadOnlyList<DocumentRow> Documents,
+    IReadOnlyList<string> DocumentsAsked,
+    IReadOnlyList<TimelineRow> Timeline,
+    IReadOnlyList<PaymentRow> Payments,
+    long FeePaise,
+    int FreeSeats,
+    DateTimeOffset Now)
+{
+    public long PaidPaise => Payments.Sum(payment => payment.AmountPaise);
+}
+
+/// <summary>Opens a child's record for whoever works for the school; each opening is logged.</summary>
+public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
+{
+    /// <summary>NotFound for another branch's application just as for one that does not exist, and for a family's unsubmitted draft.</summary>
+    public Task<Outcome<ApplicationRecord>> OpenAsync(Actor by, ApplicationId id, CancellationToken ct) =>
+        branches.OpenRecordAsync(by, Duty.ReadApplications, id, async db =>
+        {
+            var found = db.Applications.Where(application => application.BranchId == id.Branch && application.ApplicationId == id
+                && (application.Status != ApplicationStatus.Draft || application.SubmittedTime != null || application.AccountId == null));
+            if (await FamilyQueries.Cards(found).SingleOrDefaultAsync(ct) is not { } card)
+            {
+                return null;
+            }
+
+            var holder = await found.Select(application => new { application.ReviewerName, application.AccountId }).SingleAsync(ct);
+            var fields = await drafts.ReadFieldsAsync(db, id, ct);
+            var remarks = await db.Corrections.Where(correction => correction.BranchId == id.Branch && correction.ApplicationId == id).ToListAsync(ct);
+            var documents = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id)
+                .OrderBy(document => document.UploadedTime).Take(Document.MostDocuments).ToListAsync(ct);
+            var offered = await db.CycleClasses.OfChoice(card.Choice).SingleAsync(ct);
+            var payments = await db.Payments.Where(payment => payment.BranchId == id.Branch && payment.ApplicationId == id)
+                .OrderBy(payment => payment.ReceiptNo)
+                .Select(payment => new PaymentRow(payment.ReceiptNo, payment.AmountPaise, payment.Method, payment.Reference, payment.PaidTime, payment.RecorderName))
+                .Take(100).ToListAsync(ct);
+            var quota = fields.GetValueOrDefault("sought.quota");
+            var free = await db.Seats.CountAsync(seat => seat.BranchId == id.Branch && seat.InstitutionCode == card.Choice.InstitutionCode
+                && seat.AcademicYear == card.Choice.Year && seat.ProgrammeCode == card.Choice.ProgrammeCode && seat.DepartmentCode == card.Choice.DepartmentCode
+                && seat.ClassCode == card.Choice.ClassCode && seat.Quota == quota && seat.ApplicationId == null, ct);
+            return new ApplicationRecord(
+                card,
+                holder.ReviewerName,
+                holder.AccountId,
+                fields.ToDictionary(field => field.Key, field => Masked(field.Key, field.Value), StringComparer.Ordinal),
+                remarks.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal),
+                [.. documents.Select(DocumentDesk.Row)],
+                offered.DocumentKinds,
+                await db.Events.TimelineOf(id).ToListAsync(ct),
+                payments,
+                offered.FeePaise,
+                free,
+                db.Now);
+        }, ct);
+
+    /// <summary>The row of one application, for lists that follow a change.</summary>
+    public Task<List<TimelineRow>> TimelineAsync(Actor by, ApplicationId id, CancellationToken ct) =>
+        branches.ReadAsync(by, db => db.Events.TimelineOf(id).ToListAsync(ct), ct);
+
+    private static string Masked(string path, string value) =>
+        AdmissionForm.Find(path) is { IsSecret: true } && value.Length > 4 ? "•••• •••• " + value[^4..] : value;
+}

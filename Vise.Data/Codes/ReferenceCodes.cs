@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using Vise.Data.Caching;
+using Vise.Domain.Codes;
+using ZiggyCreatures.Caching.Fusion;
+
+namespace Vise.Data.Codes;
+
+/// <summary>A code with its name and the name's translations by language.</summary>
+public sealed record Named(string Code, string Name, IReadOnlyDictionary<string, string> Names)
+{
+    /// <summary>The name in a language (BCP 47, the main tag counts), else the plain name.</summary>
+    public string In(string language) => Names.GetValueOrDefault(language.Split('-')[0], Name);
+}
+
+/// <summary>A branch as pages need it.</summary>
+public sealed record BranchInfo(string BranchId, string Name, IReadOnlyDictionary<string, string> Names, string TimeZone)
+{
+    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+
+    public string In(string language) => Names.GetValueOrDefault(language.Split('-')[0], Name);
+}
+
+/// <summary>One class that an institution teaches.</summary>
+public sealed record TaughtClass(string ProgrammeCode, string DepartmentCode, string ClassCode, IReadOnlyList<string> Media);
+
+/// <summary>The ages a class takes, as data.</summary>
+public sealed record AgeRow(string ClassCode, int CutoffMonth, int CutoffDay, int MinYears, int? MaxYears, int RelaxationDays);
+
+/// <summary>The network's map and its words, from the cache; everyone may read them.</summary>
+public sealed class ReferenceCodes(BranchDb branches, IFusionCache cache)
+{
+    public ValueTask<IReadOnlyList<Named>> StatesAsync(CancellationToken ct) =>
+        GetAsync<IReadOnlyList<Named>>(CacheKeys.States, async db => await db.Geography
+            .Where(place => place.DistrictCode == Geographic.WholeState && place.RetiredTime == null)
+            .OrderBy(place => place.Name).Select(place => new Named(place.StateCode, place.Name, place.Names)).ToListAsync(ct), ct);
+
+    public ValueTask<IReadOnlyList<Named>> DistrictsAsync(string state, CancellationToken ct) =>
+        GetAsync<IReadOnlyList<Named>>(CacheKeys.Districts(state), async db => await db.Geography
+            .Where(place => place.StateCode == state && place.DistrictCode != Geographic.WholeState && place.RetiredTime == null)
+            .OrderBy(place => place.Name).Select(place => new Named(place.DistrictCode, place.Name, place.Names)).ToListAsync(ct), ct);
+
+    /// <summary>The branches of a district; the code is the branch's own two characters.</summary>
+    public ValueTask<IReadOnlyList<Named>> BranchesAsync(string state, string district, CancellationToken ct) =>
+        GetAsync<IReadOnlyList<Named>>(CacheKeys.Branches(state, district), async db => await db.Branches
+            .Where(branch => branch.StateCode == state && branch.DistrictCode == district && branch.RetiredTime == null)
+            .OrderBy(branch => branch.Name).Select(branch => new Named(branch.BranchCode, branch.Name, branch.Names)).ToListAsync(ct), ct);
+
+    /// <summary>One branch, or null when there is none.</summary>
+    public ValueTask<BranchInfo?> BranchAsync(BranchId id, CancellationToken ct) =>
+        GetAsync(CacheKeys.Branch(id), db => db.Branches
+            .Where(branch => branch.BranchId == id)
+            .Select(branch => new BranchInfo(branch.StateCode + branch.DistrictCode + branch.BranchCode, branch.Name, branch.Names, branch.TimeZone))
+            .SingleOrDefaultAsync(ct), ct);
+
+    public ValueTask<IReadOnlyList<Named>> InstitutionsAsync(BranchId branch, CancellationToken ct) =>
+        GetAsync<IReadOnlyList<Named>>(CacheKeys.Institutions(branch), async db => await db.Institutions
+            .Where(school => school.BranchId == branch && school.RetiredTime == null)
+            .OrderBy(school => school.Name).Select(school => new Named(school.InstitutionCode, school.Name, school.Names)).ToListAsync(ct), ct);
+
+    /// <summary>What an institution teaches.</summary>
+    public ValueTask<IReadOnlyList<TaughtClass>> CurriculumAsync(BranchId branch, string institution, CancellationToken ct) =>
+        GetAsync<IReadOnlyList<TaughtClass>>(CacheKeys.Curriculum(branch, institution), async db => await db.Curriculum
+            .Where(taught => taught.BranchId == branch && taught.InstitutionCode == institution && taught.RetiredTime == null)
+            .OrderBy(taught => taught.ProgrammeCode).ThenBy(taught => taught.DepartmentCode).ThenBy(taught => taught.ClassCode)
+            .Select(taught => new TaughtClass(taught.ProgrammeCode, taught.DepartmentCode, taught.ClassCode, taught.Media)).ToListAsync(ct), ct);
+
+    /// <summary>The words of a list (codes.term) in their order; empty for a list that does not exist.</summary>
+    public async ValueTask<IReadOnlyList<Named>> TermsAsync(string list, CancellationToken ct)
+    {
+        var lists = await GetAsync<Dictionary<string, List<Named>>>(CacheKeys.Terms, async db => (await db.Terms
+            .Where(term => term.RetiredTime == null).OrderBy(term => term.List).ThenBy(term => term.Position).ToListAsync(ct))
+            .GroupBy(term => term.List, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Select(term => new Named(term.Code, term.Name, term.Names)).ToList(), StringComparer.Ordinal), ct);
+        return lists.GetValueOrDefault(list) ?? [];
+    }
+
+    /// <summary>The age rule of a class: the state's own, else the norm; null where there is none.</summary>
+    public async ValueTask<AgeRule?> AgeRuleAsync(string state, string classCode, CancellationToken ct)
+    {
+        var rules = await GetAsync<IReadOnlyList<AgeRow>>(CacheKeys.AgeRules(state), async db => await db.AgeRules
+            .Where(rule => (rule.StateCode == state || rule.StateCode == "00") && rule.Category == "all")
+            .OrderByDescending(rule => rule.StateCode)
+            .Select(rule => new AgeRow(rule.ClassCode, rule.CutoffMonth, rule.CutoffDay, rule.MinYears, rule.MaxYears, rule.RelaxationDays))
+            .ToListAsync(ct), ct);
+        return rules.FirstOrDefault(rule => rule.ClassCode == classCode) is { } found
+            ? AgeRule.Of(found.ClassCode, found.CutoffMonth, found.CutoffDay, found.MinYears, found.MaxYears, found.RelaxationDays)
+            : null;
+    }
+
+    private ValueTask<T> GetAsync<T>(CacheKey key, Func<ViseContext, Task<T>> load, CancellationToken ct) =>
+        cache.GetOrSetAsync<T>(key.Key, (_, token) => branches.ReadPublicAsync(load, token), key.Lifetime, token: ct);
+}

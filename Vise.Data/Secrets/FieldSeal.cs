@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using Vise.Domain.Admissions;
+
+namespace Vise.Data.Secrets;
+
+/// <summary>
+/// Seals single fields with AES-256-GCM (NIST SP 800-38D). A seal is: key id length, key id, nonce (12 bytes), tag (16), text; it is bound
+/// to its application and path, so a seal moved to another row does not open.
+/// </summary>
+public sealed class FieldSeal(FieldKeys keys)
+{
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+
+    public byte[] Seal(ApplicationId id, string path, string text)
+    {
+        var keyId = Encoding.ASCII.GetBytes(keys.CurrentId);
+        var plain = Encoding.UTF8.GetBytes(text);
+        var sealedField = new byte[1 + keyId.Length + NonceBytes + TagBytes + plain.Length];
+        sealedField[0] = (byte)keyId.Length;
+        keyId.CopyTo(sealedField, 1);
+        var parts = Split(sealedField);
+        RandomNumberGenerator.Fill(parts.Nonce.Span);
+        using var cipher = new AesGcm(keys[keys.CurrentId], TagBytes);
+        cipher.Encrypt(parts.Nonce.Span, plain, parts.Text.Span, parts.Tag.Span, Bound(id, path));
+        return sealedField;
+    }
+
+    /// <summary>Opens a seal; throws <see cref="CryptographicException"/> when it was changed, moved, or its key is gone.</summary>
+    public string Open(ApplicationId id, string path, byte[] sealedField)
+    {
+        var parts = Split(sealedField);
+        var plain = new byte[parts.Text.Length];
+        using var cipher = new AesGcm(keys[parts.KeyId], TagBytes);
+        cipher.Decrypt(parts.Nonce.Span, parts.Text.Span, parts.Tag.Span, plain, Bound(id, path));
+        return Encoding.UTF8.GetString(plain);
+    }
+
+    /// <summary>A person's id sealed and hashed, or null for none.</summary>
+    public SealedId? SealId(ApplicationId id, string path, string? text) =>
+        text is null ? null : new SealedId(Seal(id, path, text), HMACSHA256.HashData(keys.MatchKey, Encoding.UTF8.GetBytes(path + ":" + text)));
+
+    private static byte[] Bound(ApplicationId id, string path) => Encoding.UTF8.GetBytes(id.Value + ":" + path);
+
+    private static (string KeyId, Memory<byte> Nonce, Memory<byte> Tag, Memory<byte> Text) Split(byte[] sealedField)
+    {
+        var nonceAt = 1 + sealedField[0];
+        return (
+            Encoding.ASCII.GetString(sealedField, 1, sealedField[0]),
+            sealedField.AsMemory(nonceAt, NonceBytes),
+            sealedField.AsMemory(nonceAt + NonceBytes, TagBytes),
+            sealedField.AsMemory(nonceAt + NonceBytes + TagBytes));
+    }
+}

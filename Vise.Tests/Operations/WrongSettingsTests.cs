@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Vise.Tests.Support;
+using Vise.Web.Operations;
+using Xunit;
+
+namespace Vise.Tests.Operations;
+
+/// <summary>The real binary, started with a wrong setting.</summary>
+public class WrongSettingsTests
+{
+    private const string GoodDatabase = "ConnectionStrings__Vise=Host=db;Database=vise;Username=vise_app;Password=x";
+
+    [Theory]
+    [InlineData("Production needs ConnectionStrings:Vise", "ASPNETCORE_ENVIRONMENT=Production")]
+    [InlineData("Production needs ConnectionStrings:Redis", "ASPNETCORE_ENVIRONMENT=Production", GoodDatabase)]
+    [InlineData("ConnectionStrings:Vise is not an Npgsql connection string", "ConnectionStrings__Vise=secret nonsense")]
+    [InlineData("ConnectionStrings:Vise must sign in as vise_app", "DB_HOST=db", "DB_USER=postgres")]
+    [InlineData("ConnectionStrings:Vise must name Host", "ConnectionStrings__Vise=Username=vise_app")]
+    [InlineData("DB_PORT must be a port", "DB_HOST=db", "DB_PORT=many")]
+    [InlineData("DB_NAME is set but DB_HOST is not", "DB_NAME=vise")]
+    [InlineData("ConnectionStrings:Redis is not a StackExchange.Redis connection string", "ConnectionStrings__Redis=cache,nosuch=1")]
+    [InlineData("REDIS_PORT must be a port", "REDIS_HOST=cache", "REDIS_PORT=0")]
+    [InlineData("Public:Address must be an address", "Public__Address=vise.example")]
+    [InlineData("Demo:Enabled must be true or false", "Demo__Enabled=perhaps")]
+    [InlineData("Demo:Enabled is refused in production", "ASPNETCORE_ENVIRONMENT=Production", "Demo__Enabled=true")]
+    public async Task A_wrong_setting_stops_the_start_with_one_sentence(string sentence, params string[] settings)
+    {
+        var (code, output, error) = await StartAsync("run", settings);
+
+        Assert.Equal(1, code);
+        Assert.Equal("", output);
+        Assert.StartsWith(sentence, error, StringComparison.Ordinal);
+        Assert.EndsWith(".", error.TrimEnd(), StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_command_is_told_where_help_is()
+    {
+        var (code, _, error) = await StartAsync("fly");
+
+        Assert.Equal(1, code);
+        Assert.Equal("There is no command 'fly'; 'help' lists them.", error.TrimEnd());
+    }
+
+    private static async Task<(int Code, string Output, string Error)> StartAsync(string command, params string[] settings)
+    {
+        using var folder = new TestFolder();
+        var info = new ProcessStartInfo("dotnet", [typeof(ViseCommand).Assembly.Location, command])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder.Path,
+        };
+        string[] others = ["ASPNETCORE_URLS", "ConnectionStrings__Vise", "ConnectionStrings__ViseOwner", "ConnectionStrings__ViseAuth", "ConnectionStrings__Redis", "Public__Address"];
+        foreach (var name in others)
+        {
+            info.Environment.Remove(name);
+        }
+
+        info.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        info.Environment["Local__Directory"] = folder.Path;
+        foreach (var setting in settings)
+        {
+            var parts = setting.Split('=', 2);
+            info.Environment[parts[0]] = parts[1];
+        }
+
+        using var process = Process.Start(info)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, error);
+    }
+}

@@ -1,0 +1,36 @@
+using Vise.Domain.Users;
+
+namespace Vise.Web.Shell.Layouts;
+
+/// <summary>A place on the desk's rail; shown to those whose role carries the duty.</summary>
+public sealed record DeskPlace(string Path, string WordKey, IconName Icon, Duty Duty);
+
+/// <summary>The rail of modules, top to bottom.</summary>
+public static class DeskRail
+{
+    public static IReadOnlyList<DeskPlace> Places { get; } =
+    [
+        new(Paths.Desk, "PlaceQueue", IconName.Queue, Duty.ReadApplications),
+        new(Paths.Dashboard, "PlaceDashboard", IconName.Chart, Duty.ReadFigures),
+    ];
+}
+
+/// <summary>Where a desk page may put its own parts into the frame, by <c>SectionContent SectionName</c>.</summary>
+public static class DeskSections
+{
+    /// <summary>Beside the name of branch or grant, for the switcher.</summary>
+    public const string Grant = "desk-grant";
+
+    /// <summary>The middle of the top bar; the key <c>/</c> goes to the first input in it.</summary>
+    public const string Search = "desk-search";
+
+    /// <summary>More rows for the list of keys: <c>&lt;dt&gt;</c> and <c>&lt;dd&gt;</c> pairs.</summary>
+    public const string Keys = "desk-keys";
+}
+
+/// <summary>Claims of the signed-in person that the frame shows.</summary>
+public static class ShellClaims
+{
+    /// <summary>The name of the branch, or of the grant acted under.</summary>
+    public const string GrantName = "vise:grant-name";
+}
