@@ -1,12 +1,17 @@
+using Vise.Web.Access;
 using Vise.Web.Operations;
 using Vise.Web.Shell;
 
-return await ViseCommand.RunAsync(args, new Rooms(Add, PrepareAsync, Use, _ => ([], "")));
+return await ViseCommand.RunAsync(args, new Rooms(Add, PrepareAsync, Use, _ => (DemoAccounts.ForBanner, DemoAccounts.Password)));
 
-static void Add(WebApplicationBuilder builder) => builder.AddData().AddShell();
+static void Add(WebApplicationBuilder builder) => builder.AddData().AddShell().AddSignIn();
 
-static Task PrepareAsync(WebApplication app) => app.PrepareDataAsync();
+static async Task PrepareAsync(WebApplication app)
+{
+    await app.PrepareDataAsync();
+    await app.PrepareSignInAsync();
+}
 
-static void Use(WebApplication app) => app.UseShell().MapShell();
+static void Use(WebApplication app) => app.UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapShell();
 
 public partial class Program;

@@ -54,7 +54,7 @@ public sealed class BrowserSignInTests(TestCluster cluster) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
         Assert.StartsWith("Error:", browser.Page.Title, StringComparison.Ordinal);
         Assert.Contains("is not right", browser.Text, StringComparison.Ordinal);
-        Assert.Equal("clerk@demo.vise", browser.Page.QuerySelector("#email")!.GetAttribute("value"));
+        Assert.Equal("clerk@demo.vise", browser.Page.QuerySelector("[name='Form.Email']")!.GetAttribute("value"));
         Assert.DoesNotContain("vise", browser.Cookies);
     }
 

@@ -54,6 +54,7 @@ public sealed class SignInApp : IAsyncDisposable
         var app = builder.Build();
         app.UseFrontDoor();
         app.UseSignIn();
+        app.UseAntiforgery();
         app.MapSignIn();
         app.MapRazorComponents<SignInRoot>().AddAdditionalAssemblies(typeof(PasswordPage).Assembly).AddInteractiveServerRenderMode();
         app.MapGet("/who", (Visitor visitor) => visitor.Name);

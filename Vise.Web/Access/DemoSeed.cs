@@ -13,12 +13,12 @@ public sealed class DemoSeed(UserManager<Login> logins, IOpenIddictApplicationMa
 {
     /// <summary>Makes what is missing; needs the owner, since the running app cannot give grants by itself. Before the first visitor.</summary>
     /// <param name="services">The app's services.</param>
-    /// <param name="ownerConnection">The connection string of <c>vise_owner</c>.</param>
+    /// <param name="ownerConnection">The connection string of <c>vise_owner</c>; without it nothing is made.</param>
     /// <param name="ct">Ends the work.</param>
-    public static async Task RunAsync(IServiceProvider services, string ownerConnection, CancellationToken ct)
+    public static async Task RunAsync(IServiceProvider services, string? ownerConnection, CancellationToken ct)
     {
         var settings = services.GetRequiredService<AccessSettings>();
-        if (!settings.DemoEnabled || !settings.IsEmbedded)
+        if (!settings.DemoEnabled || !settings.IsEmbedded || string.IsNullOrEmpty(ownerConnection))
         {
             return;
         }

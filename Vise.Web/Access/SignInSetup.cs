@@ -43,12 +43,15 @@ public static class SignInSetup
         return builder;
     }
 
-    /// <summary>Recognises the visitor and holds every endpoint to its policy. After <see cref="FrontDoor.UseFrontDoor"/> and static files.</summary>
+    /// <summary>Puts the demo accounts in place, in demo mode only; needs the owner's connection and does nothing without it.</summary>
+    public static Task PrepareSignInAsync(this WebApplication app) =>
+        DemoSeed.RunAsync(app.Services, app.Configuration[Operations.Connections.ViseOwner], app.Lifetime.ApplicationStopping);
+
+    /// <summary>Recognises the visitor and holds every endpoint to its policy. After the error pages, before the antiforgery check.</summary>
     public static WebApplication UseSignIn(this WebApplication app)
     {
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseAntiforgery();
         return app;
     }
 

@@ -30,7 +30,7 @@ public static class ShellSetup
     public static WebApplication MapShell(this WebApplication app)
     {
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapPreferences();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
