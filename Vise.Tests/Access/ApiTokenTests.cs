@@ -103,6 +103,23 @@ public sealed class ApiTokenTests(TestCluster cluster) : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Tokens_of_another_authority_are_checked_against_its_keys_and_give_no_grant_of_ours()
+    {
+        await using var elsewhere = await SignInApp.StartAsync(_database, authority: _app.Address);
+        using var http = new HttpClient { BaseAddress = elsewhere.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync("demo-clerk"));
+        Assert.Equal("demo-clerk ", await http.GetStringAsync(new Uri("/api/v1/who", UriKind.Relative)));
+        Assert.Equal(1, await _database.ScalarAsync<long>($"select count(*) from users.account where issuer = '{_app.Address.AbsoluteUri}'"));
+
+        using var page = await http.GetAsync(new Uri("/sign-in/password", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(_app.Address.Authority, page.RequestMessage!.RequestUri!.Authority);
+
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "not-a-token");
+        using var refused = await http.GetAsync(new Uri("/api/v1/who", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
     private async Task<string> TokenAsync(string client)
     {
         using var response = await AskTokenAsync(client, DemoAccounts.Password);
@@ -114,7 +131,9 @@ public sealed class ApiTokenTests(TestCluster cluster) : IAsyncLifetime
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = client, ["client_secret"] = secret,
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = client,
+            ["client_secret"] = secret,
         });
         return await _http.PostAsync(new Uri("/connect/token", UriKind.Relative), form);
     }

@@ -80,7 +80,7 @@ public sealed class BrowserSignInTests(TestCluster cluster) : IAsyncLifetime
         using var browser = _app.NewBrowser();
         await browser.SignInAsync("parent@demo.vise", DemoAccounts.Password);
         await browser.GoAsync("/sign-out");
-        await browser.SendAsync();
+        await browser.SendToAsync("/sign-out");
 
         Assert.Equal("/signed-out", browser.At.PathAndQuery);
         Assert.DoesNotContain("vise", browser.Cookies);
@@ -169,6 +169,22 @@ public sealed class BrowserSignInTests(TestCluster cluster) : IAsyncLifetime
         using var clerk = _app.NewBrowser();
         await clerk.SignInAsync("clerk@demo.vise", DemoAccounts.Password, "/queue");
         Assert.Equal("queue", clerk.Text);
+    }
+
+    [Fact]
+    public async Task Every_answer_carries_the_script_policy_with_a_fresh_nonce()
+    {
+        using var browser = _app.NewBrowser();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in new[] { "/sign-in/password", "/signed-out", "/nowhere", "/api/v1/who" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            using var response = await browser.RawAsync(request);
+            var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
+            Assert.Contains("script-src 'self' 'nonce-", policy, StringComparison.Ordinal);
+            Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+            Assert.True(seen.Add(policy));
+        }
     }
 
     [Fact]

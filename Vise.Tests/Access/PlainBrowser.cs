@@ -30,9 +30,15 @@ public sealed class PlainBrowser : IDisposable
     public async Task GoAsync(string path) => await SeeAsync(await _http.GetAsync(new Uri(path, path.StartsWith('/') ? UriKind.Relative : UriKind.Absolute)));
 
     /// <summary>Fills and sends the page's first form that has the field or button.</summary>
-    public async Task SendAsync(params (string Name, string Value)[] fields)
+    public Task SendAsync(params (string Name, string Value)[] fields) =>
+        SendAsync(Page.Forms.First(f => f.QuerySelector($"[name='{fields[0].Name}']") is not null), fields);
+
+    /// <summary>Sends the form of the page that goes to the address.</summary>
+    public Task SendToAsync(string action) =>
+        SendAsync(Page.Forms.First(f => f.GetAttribute("action") == action), []);
+
+    private async Task SendAsync(IHtmlFormElement form, (string Name, string Value)[] fields)
     {
-        var form = Page.Forms.First(f => fields.Length == 0 || f.QuerySelector($"[name='{fields[0].Name}']") is not null);
         var values = form.QuerySelectorAll("input[type=hidden]").OfType<IHtmlInputElement>().ToDictionary(i => i.Name!, i => i.Value, StringComparer.Ordinal);
         foreach (var (name, value) in fields)
         {

@@ -34,7 +34,7 @@ public sealed class SignInApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<SignInApp> StartAsync(TestDatabase database, bool demo = true)
+    public static async Task<SignInApp> StartAsync(TestDatabase database, bool demo = true, Uri? authority = null)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
@@ -44,6 +44,8 @@ public sealed class SignInApp : IAsyncDisposable
         {
             ["Public:Address"] = address.AbsoluteUri,
             ["Demo:Enabled"] = demo ? "true" : "false",
+            ["Oidc:Authority"] = authority?.AbsoluteUri,
+            ["Oidc:Audience"] = Authority.ApiScope,
             ["ConnectionStrings:ViseAuth"] = database.AuthConnection,
         });
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();

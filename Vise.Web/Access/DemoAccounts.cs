@@ -64,7 +64,7 @@ public static class DemoAccounts
 
     /// <summary>What the start banner shows.</summary>
     public static IReadOnlyList<TryAccount> ForBanner { get; } =
-        [.. All.Select(a => new TryAccount(a.Id, a.Role.ToString(), a.Scope.Prefix))];
+        [.. All.Select(a => new TryAccount(a.Id, a.Kind == DemoKind.Service ? $"{a.Role} (API)" : a.Role.ToString(), a.Scope.Prefix))];
 
     /// <summary>The demo account of that e-mail or client id, or null.</summary>
     public static DemoAccount? Find(string? id) =>

@@ -38,7 +38,11 @@ public sealed class DemoSeed(UserManager<Login> logins, IOpenIddictApplicationMa
             await AccountSeed.EnsureAsync(owner, AccessSettings.EmbeddedIssuer, person.Subject, person.Name, person.Id, "en", GrantsOf(person), ct);
             var login = new Login
             {
-                Id = person.LoginId, UserName = person.Id, Email = person.Id, EmailConfirmed = true, DisplayName = person.Name,
+                Id = person.LoginId,
+                UserName = person.Id,
+                Email = person.Id,
+                EmailConfirmed = true,
+                DisplayName = person.Name,
             };
             // one public password: hashed once, for a quick first start
             login.PasswordHash = hash ??= logins.PasswordHasher.HashPassword(login, DemoAccounts.Password);

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Net.Http.Headers;
 using Vise.Web.Shell;
 
 namespace Vise.Web.Access;
@@ -8,6 +7,7 @@ namespace Vise.Web.Access;
 public static class FrontDoor
 {
     private const string NonceKey = "csp-nonce";
+    private const string PolicyKey = "csp-policy";
 
     /// <summary>The nonce of this answer's scripts, for <c>ImportMap</c> and inline scripts.</summary>
     public static string ScriptNonce(this HttpContext http)
@@ -21,17 +21,20 @@ public static class FrontDoor
         return nonce;
     }
 
-    /// <summary>Security headers on every answer; an endpoint's own win. Refuses circuits opened by another site's page.</summary>
+    /// <summary>For an endpoint whose scripts are not ours, such as the API's browsable page: its own content security policy.</summary>
+    public static void UseOwnScriptPolicy(this HttpContext http, string policy) => http.Items[PolicyKey] = policy;
+
+    /// <summary>Security headers on every answer. Refuses circuits opened by another site's page.</summary>
     public static WebApplication UseFrontDoor(this WebApplication app)
     {
         var settings = app.Services.GetRequiredService<AccessSettings>();
         app.Use((http, next) =>
         {
             var policy = Policy(http.ScriptNonce(), settings);
-            // at the last moment: the error page's handler clears what was set before
+            // at the last moment: an error page's handler clears what was set before, and components set weaker ones of their own
             http.Response.OnStarting(() =>
             {
-                Protect(http.Response.Headers, policy, settings);
+                Protect(http.Response.Headers, http.Items[PolicyKey] as string ?? policy, settings);
                 return Task.CompletedTask;
             });
             if (http.Request.Path.StartsWithSegments(AccessPaths.Circuits, StringComparison.OrdinalIgnoreCase) && IsForeign(http.Request, settings))
@@ -46,15 +49,15 @@ public static class FrontDoor
 
     private static void Protect(IHeaderDictionary headers, string policy, AccessSettings settings)
     {
-        headers.TryAdd(HeaderNames.ContentSecurityPolicy, policy);
-        headers.TryAdd(HeaderNames.XContentTypeOptions, "nosniff");
-        headers.TryAdd(HeaderNames.XFrameOptions, "DENY");
-        headers.TryAdd("Referrer-Policy", "same-origin");
-        headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
-        headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
+        headers.ContentSecurityPolicy = policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
         if (settings.IsHttps)
         {
-            headers.TryAdd(HeaderNames.StrictTransportSecurity, "max-age=31536000");
+            headers.StrictTransportSecurity = "max-age=31536000";
         }
     }
 

@@ -34,8 +34,8 @@ public sealed partial class PasswordPage(AccessSettings settings, NavigationMana
         Demo ??= new DemoForm();
         if (!settings.IsEmbedded)
         {
-            // another authority asks for passwords; this page does not exist
-            navigation.NotFound();
+            // another authority asks for passwords
+            navigation.NavigateTo(AccessPaths.SignIn);
         }
     }
 

@@ -29,6 +29,15 @@ public static class SignInSetup
         var settings = AccessSettings.From(builder.Configuration);
         services.AddSingleton(settings);
         services.AddDbContext<AuthContext>(options => options.UseNpgsql(settings.AuthConnection).UseSnakeCaseNamingConvention());
+        // with another authority too: the options decide the shape of AuthContext
+        services.AddIdentityCore<Login>(options =>
+        {
+            options.User.RequireUniqueEmail = true;
+            options.User.AllowedUserNameCharacters = "";
+            options.Password.RequiredLength = 10;
+            options.Password.RequireNonAlphanumeric = false;
+            options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+        }).AddEntityFrameworkStores<AuthContext>();
         services.AddDataProtection().SetApplicationName("vise").PersistKeysToDbContext<AuthContext>();
         services.AddHttpContextAccessor();
         services.AddProblemDetails();
@@ -96,14 +105,6 @@ public static class SignInSetup
     private static void AddAuthority(IServiceCollection services, AccessSettings settings)
     {
         services.AddAuthentication().AddCookie(Authority.Scheme, o => BrowserSignIn.ConfigureAuthority(o, settings));
-        services.AddIdentityCore<Login>(options =>
-        {
-            options.User.RequireUniqueEmail = true;
-            options.User.AllowedUserNameCharacters = "";
-            options.Password.RequiredLength = 10;
-            options.Password.RequireNonAlphanumeric = false;
-            options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-        }).AddEntityFrameworkStores<AuthContext>();
         services.AddSingleton<SignInThrottle>();
         services.AddScoped<PasswordCheck>();
         services.AddSingleton<AuthorityKeys>();
