@@ -1,10 +1,11 @@
 using Vise.Web.Access;
+using Vise.Web.Admissions;
 using Vise.Web.Operations;
 using Vise.Web.Shell;
 
-return await ViseCommand.RunAsync(args, new Rooms(Add, PrepareAsync, Use, _ => (DemoAccounts.ForBanner, DemoAccounts.Password)));
+return await ViseCommand.RunAsync(args, new Rooms(Add, PrepareAsync, Use, StartAccounts.Of));
 
-static void Add(WebApplicationBuilder builder) => builder.AddData().AddShell().AddSignIn();
+static void Add(WebApplicationBuilder builder) => builder.AddData().AddShell().AddSignIn().AddAdmissions();
 
 static async Task PrepareAsync(WebApplication app)
 {

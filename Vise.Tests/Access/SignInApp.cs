@@ -56,7 +56,6 @@ public sealed class SignInApp : IAsyncDisposable
         var app = builder.Build();
         app.UseFrontDoor();
         app.UseSignIn();
-        app.UseAntiforgery();
         app.MapSignIn();
         app.MapRazorComponents<SignInRoot>().AddAdditionalAssemblies(typeof(PasswordPage).Assembly).AddInteractiveServerRenderMode();
         app.MapGet("/who", (Visitor visitor) => visitor.Name);

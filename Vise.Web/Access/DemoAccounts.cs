@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Vise.Domain.Users;
-using Vise.Web.Operations;
 
 namespace Vise.Web.Access;
 
@@ -61,10 +60,6 @@ public static class DemoAccounts
     public static IEnumerable<DemoAccount> People => All.Where(a => a.Kind == DemoKind.Person);
 
     public static IEnumerable<DemoAccount> Services => All.Where(a => a.Kind == DemoKind.Service);
-
-    /// <summary>What the start banner shows.</summary>
-    public static IReadOnlyList<TryAccount> ForBanner { get; } =
-        [.. All.Select(a => new TryAccount(a.Id, a.Kind == DemoKind.Service ? $"{a.Role} (API)" : a.Role.ToString(), a.Scope.Prefix))];
 
     /// <summary>The demo account of that e-mail or client id, or null.</summary>
     public static DemoAccount? Find(string? id) =>

@@ -56,11 +56,12 @@ public static class SignInSetup
     public static Task PrepareSignInAsync(this WebApplication app) =>
         DemoSeed.RunAsync(app.Services, app.Configuration[Operations.Connections.ViseOwner], app.Lifetime.ApplicationStopping);
 
-    /// <summary>Recognises the visitor and holds every endpoint to its policy. After the error pages, before the antiforgery check.</summary>
+    /// <summary>Recognises the visitor and holds every endpoint to its policy. After the error pages.</summary>
     public static WebApplication UseSignIn(this WebApplication app)
     {
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAntiforgery();
         return app;
     }
 
