@@ -7,12 +7,12 @@ return await ViseCommand.RunAsync(args, new Rooms(Add, PrepareAsync, Use, StartA
 
 static void Add(WebApplicationBuilder builder) => builder.AddData().AddShell().AddSignIn().AddAdmissions();
 
-static Task PrepareAsync(WebApplication app) => app.PrepareDataAsync();
-
-static void Use(WebApplication app)
+static async Task PrepareAsync(WebApplication app)
 {
-    app.UseFrontDoor();
-    app.UseShell().UseSignIn().MapSignIn().MapShell();
+    await app.PrepareDataAsync();
+    await app.PrepareSignInAsync();
 }
+
+static void Use(WebApplication app) => app.UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapShell();
 
 public partial class Program;
