@@ -11,6 +11,7 @@ static async Task PrepareAsync(WebApplication app)
 {
     await app.PrepareDataAsync();
     await app.PrepareSignInAsync();
+    await app.PrepareAdmissionsAsync();
 }
 
 static void Use(WebApplication app) => app.UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapShell();
