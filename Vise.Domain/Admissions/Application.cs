@@ -71,6 +71,9 @@ public sealed class Application
     /// <summary>What the last verb did, for the trail.</summary>
     public ApplicationEvent? LastEvent { get; private set; }
 
+    /// <summary>Until it is first handed in, a family's draft is the family's alone; whoever works for the school is told that it does not exist.</summary>
+    public bool IsHiddenFrom(Actor by) => !by.IsFamily && Status == ApplicationStatus.Draft && SubmittedTime is null && AccountId is not null;
+
     /// <summary>A field was saved: the draft lives on for thirty days from now.</summary>
     public Refusal? Save(Actor by, DateTimeOffset at, string? childName)
     {
