@@ -98,9 +98,9 @@ internal static class DocumentsApi
         {
             return await http.Request.ReadFormAsync(ct);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            // not multipart as it says
+            // not multipart as it says, or it breaks off
             return null;
         }
     }

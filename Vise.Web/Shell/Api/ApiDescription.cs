@@ -32,6 +32,7 @@ public static class ApiDescription
             options.WithTitle("VISE API").WithOpenApiRoutePattern(ApiPaths.OpenApiTemplate).WithNonce(http.ScriptNonce())
                 .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp();
             options.HideClientButton = true;
+            options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
             options.Favicon = "data:,";
         }).AllowAnonymous();
     }
