@@ -41,7 +41,14 @@ public static class Paths
 
     public static string DeskDocument(ApplicationId id, Guid document) => $"{Desk}/{id}/documents/{document:N}";
 
+    /// <summary>The template that <see cref="DeskDocument"/> fills.</summary>
+    public const string DeskDocumentTemplate = Desk + "/{id}/documents/{document:guid}";
+
     public static string DashboardOf(BranchId branch) => $"{Dashboard}?branch={branch}";
+
+    /// <summary>The figures of a session, of one branch where named.</summary>
+    public static string DashboardOf(AcademicYear session, BranchId? branch) =>
+        $"{Dashboard}?session={session}" + (branch is { } place ? $"&branch={place}" : "");
 }
 
 /// <summary>The addresses of sign-in: ours, and those that OpenID Connect names.</summary>
