@@ -12,7 +12,7 @@ static Task PrepareAsync(WebApplication app) => app.PrepareDataAsync();
 static void Use(WebApplication app)
 {
     app.UseFrontDoor();
-    app.UseShell().UseSignIn().MapSignIn().MapShell();
+    app.UseShell().UseSignIn().MapSignIn().MapAdmissions().MapShell();
 }
 
 public partial class Program;
