@@ -7,12 +7,13 @@ return await ViseCommand.RunAsync(args, new Rooms(Add, PrepareAsync, Use, StartA
 
 static void Add(WebApplicationBuilder builder) => builder.AddData().AddShell().AddSignIn().AddAdmissions();
 
-static Task PrepareAsync(WebApplication app) => app.PrepareDataAsync();
-
-static void Use(WebApplication app)
+static async Task PrepareAsync(WebApplication app)
 {
-    app.UseFrontDoor();
-    app.UseShell().UseSignIn().MapSignIn().MapAdmissions().MapShell();
+    await app.PrepareDataAsync();
+    await app.PrepareSignInAsync();
+    await app.PrepareAdmissionsAsync();
 }
+
+static void Use(WebApplication app) => app.UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapAdmissions().MapShell();
 
 public partial class Program;

@@ -28,6 +28,10 @@ public sealed record StepForm(
     /// <summary>The revision that the next save is typed over.</summary>
     public int RevisionOf(string path) => Draft.Fields.GetValueOrDefault(path)?.Revision ?? 0;
 
+    /// <summary>The errors for the summary on top, where the field's name must say which one is meant.</summary>
+    public IReadOnlyList<FieldError> Summary(Sayings sayings) =>
+        [.. Errors.Select(error => error with { Message = $"{sayings.Field(error.Path)}: {error.Message}" })];
+
     public string? ErrorOf(string path) => Errors.FirstOrDefault(error => error.Path == path)?.Message;
 
     public bool HasAny(string prefix) => Values.Any(value => value.Key.StartsWith(prefix, StringComparison.Ordinal) && value.Value.Length > 0);

@@ -41,6 +41,20 @@ public static class ErrorPages
             return;
         }
 
-        await new RazorComponentResult<ErrorDocument>(new { Status = status }) { StatusCode = status }.ExecuteAsync(http);
+        // a page that said "not found" has left this header, and Blazor adds it without looking
+        http.Response.Headers.Remove("blazor-enhanced-nav");
+
+        // services of its own: those of the request may already have begun another page
+        var services = http.RequestServices;
+        await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        http.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await new RazorComponentResult<ErrorDocument>(new { Status = status }) { StatusCode = status }.ExecuteAsync(http);
+        }
+        finally
+        {
+            http.RequestServices = services;
+        }
     }
 }

@@ -1,6 +1,6 @@
 // Keys of the desk that every page has: ? lists the keys, / goes to the search, Esc closes the list.
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable=true]");
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable=true]");
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "?") {
     event.preventDefault();

@@ -1,0 +1,196 @@
+using Npgsql;
+using Vise.Data;
+using Vise.Data.Admissions;
+using Vise.Data.Codes;
+using Vise.Data.Finance;
+using Vise.Data.Operations;
+using Vise.Data.Secrets;
+using Vise.Data.Users;
+using Vise.Domain;
+using Vise.Domain.Admissions;
+using Vise.Domain.Codes;
+using Vise.Domain.Users;
+using Xunit;
+using ZiggyCreatures.Caching.Fusion;
+
+namespace Vise.Tests.Support;
+
+/// <summary>A database with the demo network and people, and the desks that work on it as the app's own login.</summary>
+public sealed class TestSchool : IAsyncDisposable
+{
+    public static readonly BranchId Pune = BranchId.Parse("272501");
+    public static readonly BranchId Haveli = BranchId.Parse("272502");
+
+    /// <summary>The one class that asks for no document.</summary>
+    public static readonly SchoolChoice ClassOne = new(Pune, "01", AcademicYear.Parse("2025-26"), "SB", "GEN", "01");
+
+    /// <summary>A class that asks for the birth certificate.</summary>
+    public static readonly SchoolChoice ClassTwo = ClassOne with { ClassCode = "02" };
+
+    private readonly NpgsqlDataSource _app;
+    private readonly FusionCache _cache = new(new FusionCacheOptions());
+    private readonly TestFolder _folder = new();
+
+    private TestSchool(TestDatabase database)
+    {
+        Database = database;
+        _app = NpgsqlDataSource.Create(database.AppConnection);
+        Branches = new BranchDb(_app);
+        Codes = new ReferenceCodes(Branches, _cache);
+        var terms = new FormTermsReader(Codes);
+        Seal = new FieldSeal(FieldKeys.Load(Path.Combine(_folder.Path, "keys", "fields.json"), makeIfMissing: true));
+        Drafts = new DraftDesk(Branches, terms, Seal);
+        Documents = new DocumentDesk(Branches, new DocumentStore(Path.Combine(_folder.Path, "documents")), Codes);
+        Review = new ReviewDesk(Branches, terms);
+        Offers = new OfferDesk(Branches, terms);
+        Enrolment = new EnrolmentDesk(Branches);
+        Payments = new PaymentDesk(Branches);
+        Family = new FamilyQueries(Branches, Drafts, terms);
+        Queue = new QueueQueries(Branches);
+        Records = new RecordQueries(Branches, Drafts);
+        Figures = new FigureQueries(Branches);
+        Accounts = new AccountDesk(Branches);
+    }
+
+    public TestDatabase Database { get; }
+
+    public BranchDb Branches { get; }
+
+    public ReferenceCodes Codes { get; }
+
+    public FieldSeal Seal { get; }
+
+    public DraftDesk Drafts { get; }
+
+    public DocumentDesk Documents { get; }
+
+    public ReviewDesk Review { get; }
+
+    public OfferDesk Offers { get; }
+
+    public EnrolmentDesk Enrolment { get; }
+
+    public PaymentDesk Payments { get; }
+
+    public FamilyQueries Family { get; }
+
+    public QueueQueries Queue { get; }
+
+    public RecordQueries Records { get; }
+
+    public FigureQueries Figures { get; }
+
+    public AccountDesk Accounts { get; }
+
+    public Actor Parent { get; private set; } = null!;
+
+    public Actor OtherParent { get; private set; } = null!;
+
+    public Actor Clerk { get; private set; } = null!;
+
+    public Actor Admin { get; private set; } = null!;
+
+    public Actor SecondAdmin { get; private set; } = null!;
+
+    /// <summary>Clerk and admin of another branch of the same district.</summary>
+    public Actor ForeignClerk { get; private set; } = null!;
+
+    public Actor ForeignAdmin { get; private set; } = null!;
+
+    public Actor Officer { get; private set; } = null!;
+
+    public static async Task<TestSchool> OpenAsync(TestCluster cluster)
+    {
+        var school = new TestSchool(await cluster.NewDatabaseAsync());
+        await using var owner = NpgsqlDataSource.Create(TestCluster.Unpooled(school.Database.OwnerConnection));
+        await DemoNetwork.EnsureAsync(owner, CancellationToken.None);
+        school.Parent = await PersonAsync(owner, "Meera", Role.Parent, "");
+        school.OtherParent = await PersonAsync(owner, "Imran", Role.Parent, "");
+        school.Clerk = await PersonAsync(owner, "Sunita", Role.Clerk, "272501");
+        school.Admin = await PersonAsync(owner, "Rajesh", Role.BranchAdmin, "272501");
+        school.SecondAdmin = await PersonAsync(owner, "Usha", Role.BranchAdmin, "272501");
+        school.ForeignClerk = await PersonAsync(owner, "Anil", Role.Clerk, "272502");
+        school.ForeignAdmin = await PersonAsync(owner, "Farida", Role.BranchAdmin, "272502");
+        school.Officer = await PersonAsync(owner, "Vandana", Role.DistrictOfficer, "2725");
+        return school;
+    }
+
+    /// <summary>Moves the database's clock, for every connection made from now on.</summary>
+    public async Task ShiftClockAsync(string interval)
+    {
+        await Database.ExecuteAsync($"alter database {Database.Name} set vise.clock_shift = '{interval}'");
+        _app.Clear();
+    }
+
+    /// <summary>A draft of the family's, filled in.</summary>
+    public async Task<ApplicationId> ADraftAsync(SchoolChoice? choice = null, IReadOnlyDictionary<string, string>? fields = null, Actor? by = null)
+    {
+        var edits = (fields ?? TestForm.Complete).Select(field => new FieldEdit(field.Key, field.Value, 0)).ToList();
+        var started = await Drafts.StartAsync(by ?? Parent, choice ?? ClassOne, edits, CancellationToken.None);
+        return Assert.IsType<StartedDraft>(started.Value).Id;
+    }
+
+    /// <summary>An application that has come, step by step and by the right people, to a status.</summary>
+    public async Task<ApplicationId> AnApplicationAsync(ApplicationStatus at)
+    {
+        var id = await ADraftAsync();
+        foreach (var step in WayTo(at))
+        {
+            Assert.Null(await step(id));
+        }
+
+        return id;
+    }
+
+    public async Task<string?> StatusAsync(ApplicationId id) =>
+        await Database.ScalarAsync<string>($"select application_status from users.application where application_id = '{id}'");
+
+    public async Task<uint> VersionAsync(ApplicationId id) => (await Family.DraftAsync(Clerk, id, CancellationToken.None)).Value!.Card.Version;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _cache.Dispose();
+        await Database.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static async Task<Actor> PersonAsync(NpgsqlDataSource owner, string name, Role role, string scope)
+    {
+        var place = Scope.Parse(scope);
+        Grant[] grants = role == Role.Parent ? [] : [new Grant(role, place)];
+        var account = await AccountSeed.EnsureAsync(owner, "test", name, name, null, "en", grants, CancellationToken.None);
+        return new Actor(account, role, place, name);
+    }
+
+    private IEnumerable<Func<ApplicationId, Task<Refusal?>>> WayTo(ApplicationStatus at)
+    {
+        var none = CancellationToken.None;
+        if (at is ApplicationStatus.Withdrawn)
+        {
+            return [id => Drafts.WithdrawAsync(Parent, id, null, "moved away", none)];
+        }
+
+        if (at is ApplicationStatus.Expired)
+        {
+            return [async id => { await Database.ExecuteAsync($"alter table users.application disable trigger user; update users.application set application_status = 'expired' where application_id = '{id}'; alter table users.application enable trigger user"); return null; }];
+        }
+
+        List<(ApplicationStatus Status, Func<ApplicationId, Task<Refusal?>> Step)> way =
+        [
+            (ApplicationStatus.Submitted, id => Drafts.SubmitAsync(Parent, id, none)),
+            (ApplicationStatus.Review, id => Review.StartReviewAsync(Clerk, id, null, none)),
+            (ApplicationStatus.Accepted, id => Review.AcceptAsync(Admin, id, null, none)),
+            (ApplicationStatus.Offer, id => Offers.IssueOfferAsync(Admin, id, null, null, none)),
+            (ApplicationStatus.Fees, id => Offers.TakeOfferAsync(Parent, id, null, none)),
+            (ApplicationStatus.Enrolled, async id => (await Payments.RecordAsync(Clerk, id, null, new CounterPayment(125000, "cash", null), none)).Refusal
+                ?? await Enrolment.EnrolAsync(Admin, id, null, none)),
+        ];
+        if (at is ApplicationStatus.Rejected)
+        {
+            return [way[0].Step, way[1].Step, id => Review.RejectAsync(Admin, id, null, "outside the area", none)];
+        }
+
+        return way.TakeWhile(step => step.Status <= at).Select(step => step.Step);
+    }
+}
