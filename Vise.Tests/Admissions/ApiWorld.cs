@@ -67,7 +67,9 @@ public sealed class ApiClient : IDisposable
         {
             using var asked = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["grant_type"] = "client_credentials", ["client_id"] = service, ["client_secret"] = DemoAccounts.Password,
+                ["grant_type"] = "client_credentials",
+                ["client_id"] = service,
+                ["client_secret"] = DemoAccounts.Password,
             });
             using var answer = await http.PostAsync(new Uri(AccessPaths.Token, UriKind.Relative), asked);
             var token = await answer.Content.ReadFromJsonAsync<JsonNode>();
