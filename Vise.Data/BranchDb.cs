@@ -30,7 +30,7 @@ public sealed class BranchDb
     {
         get
         {
-            using var context = new ViseContext(_options, TransactionScope.ForEveryone());
+            using var context = new ViseContext(_options, TransactionScope.ForEveryone(), caller: null);
             return context.Model;
         }
     }
@@ -39,7 +39,7 @@ public sealed class BranchDb
     public async Task<T> ReadAsync<T>(Actor actor, Func<ViseContext, Task<T>> read, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        await using var db = new ViseContext(_options, TransactionScope.For(actor, write: false));
+        await using var db = new ViseContext(_options, TransactionScope.For(actor, write: false), actor);
         return await read(db);
     }
 
@@ -47,7 +47,7 @@ public sealed class BranchDb
     public async Task<T> ReadPublicAsync<T>(Func<ViseContext, Task<T>> read, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        await using var db = new ViseContext(_options, TransactionScope.ForEveryone());
+        await using var db = new ViseContext(_options, TransactionScope.ForEveryone(), caller: null);
         return await read(db);
     }
 
@@ -94,7 +94,7 @@ public sealed class BranchDb
 
     private async Task<Outcome<T>> TransactAsync<T>(Actor actor, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct)
     {
-        await using var db = new ViseContext(_options, TransactionScope.For(actor, write: true));
+        await using var db = new ViseContext(_options, TransactionScope.For(actor, write: true), actor);
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);

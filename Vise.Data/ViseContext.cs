@@ -11,14 +11,19 @@ namespace Vise.Data;
 public sealed class ViseContext : DbContext
 {
     private readonly TransactionScope _scope;
+    private readonly Actor? _caller;
     private bool _scopeSet;
 
-    internal ViseContext(DbContextOptions<ViseContext> options, TransactionScope scope)
-        : base(options) => _scope = scope;
+    internal ViseContext(DbContextOptions<ViseContext> options, TransactionScope scope, Actor? caller)
+        : base(options) => (_scope, _caller) = (scope, caller);
 
-    public DbSet<Application> Applications => Set<Application>();
+    /// <summary>The applications that the caller may know of; nobody's for a caller that isn't signed in.</summary>
+    public IQueryable<Application> Applications =>
+        _caller is { } caller ? Set<Application>().For(caller) : Set<Application>().Where(_ => false);
 
-    public DbSet<ApplicationEvent> Events => Set<ApplicationEvent>();
+    /// <summary>The trail of those applications.</summary>
+    public IQueryable<ApplicationEvent> Events => Set<ApplicationEvent>().Where(happened =>
+        Applications.Any(application => application.BranchId == happened.BranchId && application.ApplicationId == happened.ApplicationId));
 
     public DbSet<DraftField> DraftFields => Set<DraftField>();
 

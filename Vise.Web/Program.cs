@@ -2,17 +2,19 @@ using Vise.Web.Access;
 using Vise.Web.Admissions;
 using Vise.Web.Operations;
 using Vise.Web.Shell;
+using Vise.Web.Shell.Api;
 
 return await ViseCommand.RunAsync(args, new Rooms(Add, PrepareAsync, Use, StartAccounts.Of));
 
-static void Add(WebApplicationBuilder builder) => builder.AddData().AddShell().AddSignIn().AddAdmissions();
+static void Add(WebApplicationBuilder builder) => builder.AddData().AddShell().AddSignIn().AddAdmissions().AddApi();
 
-static Task PrepareAsync(WebApplication app) => app.PrepareDataAsync();
-
-static void Use(WebApplication app)
+static async Task PrepareAsync(WebApplication app)
 {
-    app.UseFrontDoor();
-    app.UseShell().UseSignIn().MapSignIn().MapAdmissions().MapShell();
+    await app.PrepareDataAsync();
+    await app.PrepareSignInAsync();
+    await app.PrepareAdmissionsAsync();
 }
+
+static void Use(WebApplication app) => app.UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapAdmissions().MapApi().MapShell();
 
 public partial class Program;

@@ -1,6 +1,8 @@
 using System.Globalization;
-using StackExchange.Redis;
+using System.Net;
+using System.Net.Sockets;
 using Vise.Web.Local;
+using Xunit;
 
 namespace Vise.Tests.Support;
 
@@ -26,11 +28,13 @@ public sealed class TestRedis : IAsyncDisposable
         var server = await ServerProcess.StartAsync(
             ["redis-server", "--bind", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--save", "", "--appendonly", "no"],
             Path.Combine(folder.Path, "redis.log"), folder.Path, user: null);
-        var redis = new TestRedis(folder, server, port);
-        // the client tries again until the server listens
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString + ",abortConnect=true,connectRetry=20,connectTimeout=1000");
-        await connection.GetDatabase().PingAsync();
-        return redis;
+        while (!await ListensAsync(port))
+        {
+            Assert.False(server.Exited.IsCompleted, "redis-server ended at once: is it installed?");
+            await Task.Delay(10);
+        }
+
+        return new TestRedis(folder, server, port);
     }
 
     /// <summary>Ends the server at once, as a crash would.</summary>
@@ -40,5 +44,19 @@ public sealed class TestRedis : IAsyncDisposable
     {
         await _server.StopAsync(ServerProcess.Interrupt, TimeSpan.FromSeconds(5));
         _folder.Dispose();
+    }
+
+    private static async Task<bool> ListensAsync(int port)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }

@@ -1,4 +1,5 @@
-using Npgsql;
+using Vise.Data.Migrations;
+using Vise.Web.Operations;
 
 namespace Vise.Web.Access;
 
@@ -7,11 +8,11 @@ public sealed class AccessSettings
 {
     private readonly IConfiguration _configuration;
 
-    private AccessSettings(IConfiguration configuration, bool production)
+    private AccessSettings(IConfiguration configuration)
     {
         _configuration = configuration;
-        Address = PublicAddress(configuration["Public:Address"]);
-        DemoEnabled = configuration.GetValue("Demo:Enabled", defaultValue: false);
+        Address = SafeAddress(configuration[PublicAddress.Setting]);
+        DemoEnabled = DemoMode.IsOn(configuration);
         ClientId = configuration["Oidc:ClientId"] is { Length: > 0 } id ? id : "vise-web";
         ClientSecret = configuration["Oidc:ClientSecret"] is { Length: > 0 } secret ? secret : null;
         Audience = configuration["Oidc:Audience"] is { Length: > 0 } audience ? audience : ClientId;
@@ -19,17 +20,13 @@ public sealed class AccessSettings
         {
             Authority = Uri.TryCreate(authority, UriKind.Absolute, out var uri) && IsSafe(uri)
                 ? uri
-                : throw new InvalidOperationException("Oidc:Authority must be an https address; http is allowed on this machine's own loopback address only.");
+                : throw new SettingsException("Oidc:Authority must be an https address; http is allowed on this machine's own loopback address only.");
             IsEmbedded = false;
         }
         else
         {
             Authority = Address;
             IsEmbedded = true;
-        }
-        if (production && DemoEnabled)
-        {
-            throw new InvalidOperationException("Demo:Enabled must be false in production: the demo accounts' password is public.");
         }
     }
 
@@ -58,23 +55,13 @@ public sealed class AccessSettings
     public const string EmbeddedIssuer = "vise";
 
     /// <summary>The second login's connection (SPEC 4); read late, since a private cluster picks its port while starting.</summary>
-    public string AuthConnection
-    {
-        get
-        {
-            if (_configuration.GetConnectionString("ViseAuth") is { Length: > 0 } own)
-            {
-                return own;
-            }
-            var shared = _configuration.GetConnectionString("Vise") is { Length: > 0 } vise
-                ? vise
-                : throw new InvalidOperationException("Set ConnectionStrings:Vise, or ConnectionStrings:ViseAuth for sign-in alone.");
-            return new NpgsqlConnectionStringBuilder(shared) { Username = "vise_auth" }.ConnectionString;
-        }
-    }
+    public string AuthConnection =>
+        _configuration[Connections.ViseAuth] is { Length: > 0 } own ? own
+        : _configuration[Connections.Vise] is { Length: > 0 } shared ? DatabaseLogins.SameWith(shared, DatabaseLogins.AuthName)
+        : throw new SettingsException($"Set {Connections.Vise}, or {Connections.ViseAuth} for sign-in alone.");
 
-    /// <summary>Reads and checks the settings; throws <see cref="InvalidOperationException"/> with a sentence for the operator.</summary>
-    public static AccessSettings From(IConfiguration configuration, bool production) => new(configuration, production);
+    /// <summary>Reads and checks the settings; throws <see cref="SettingsException"/> with a sentence for the operator.</summary>
+    public static AccessSettings From(IConfiguration configuration) => new(configuration);
 
     /// <summary>A full address of VISE for a local path.</summary>
     public Uri At(string path) => new(Address, path);
@@ -85,11 +72,11 @@ public sealed class AccessSettings
 
     public static bool UsesHttps(Uri uri) => uri.Scheme.Equals(Uri.UriSchemeHttps, StringComparison.Ordinal);
 
-    private static Uri PublicAddress(string? text)
+    private static Uri SafeAddress(string? text)
     {
         var address = string.IsNullOrEmpty(text) ? "http://127.0.0.1:8080" : text;
         return Uri.TryCreate(address, UriKind.Absolute, out var uri) && IsSafe(uri) && uri.AbsolutePath is "/"
             ? uri
-            : throw new InvalidOperationException("Public:Address must be an https address without a path; http is allowed on this machine's own loopback address only.");
+            : throw new SettingsException($"{PublicAddress.Setting} must be an https address without a path; http is allowed on this machine's own loopback address only.");
     }
 }

@@ -7,8 +7,9 @@ namespace Vise.Web.Access;
 public static class FrontDoor
 {
     private const string NonceKey = "csp-nonce";
+    private const string PolicyKey = "csp-policy";
 
-    /// <summary>The nonce of this answer's scripts, for <c>&lt;ImportMap nonce&gt;</c> and inline scripts.</summary>
+    /// <summary>The nonce of this answer's scripts, for <c>ImportMap</c> and inline scripts.</summary>
     public static string ScriptNonce(this HttpContext http)
     {
         if (http.Items[NonceKey] is string made)
@@ -20,23 +21,22 @@ public static class FrontDoor
         return nonce;
     }
 
-    /// <summary>Security headers on every answer; an endpoint may replace them. Refuses circuits opened by another site's page.</summary>
-    public static IApplicationBuilder UseFrontDoor(this IApplicationBuilder app)
+    /// <summary>For an endpoint whose scripts are not ours, such as the API's browsable page: its own content security policy.</summary>
+    public static void UseOwnScriptPolicy(this HttpContext http, string policy) => http.Items[PolicyKey] = policy;
+
+    /// <summary>Security headers on every answer. Refuses circuits opened by another site's page.</summary>
+    public static WebApplication UseFrontDoor(this WebApplication app)
     {
-        var settings = app.ApplicationServices.GetRequiredService<AccessSettings>();
-        return app.Use((http, next) =>
+        var settings = app.Services.GetRequiredService<AccessSettings>();
+        app.Use((http, next) =>
         {
-            var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = Policy(http.ScriptNonce(), settings);
-            headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "DENY";
-            headers["Referrer-Policy"] = "same-origin";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
-            if (settings.IsHttps)
+            var policy = Policy(http.ScriptNonce(), settings);
+            // at the last moment: an error page's handler clears what was set before, and components set weaker ones of their own
+            http.Response.OnStarting(() =>
             {
-                headers.StrictTransportSecurity = "max-age=31536000";
-            }
+                Protect(http.Response.Headers, http.Items[PolicyKey] as string ?? policy, settings);
+                return Task.CompletedTask;
+            });
             if (http.Request.Path.StartsWithSegments(AccessPaths.Circuits, StringComparison.OrdinalIgnoreCase) && IsForeign(http.Request, settings))
             {
                 http.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -44,6 +44,21 @@ public static class FrontDoor
             }
             return next(http);
         });
+        return app;
+    }
+
+    private static void Protect(IHeaderDictionary headers, string policy, AccessSettings settings)
+    {
+        headers.ContentSecurityPolicy = policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
+        if (settings.IsHttps)
+        {
+            headers.StrictTransportSecurity = "max-age=31536000";
+        }
     }
 
     private static string Policy(string nonce, AccessSettings settings)

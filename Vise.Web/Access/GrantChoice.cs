@@ -43,7 +43,12 @@ public sealed class GrantChoice(IHttpContextAccessor http) : IClaimsTransformati
         }
         http.Response.Cookies.Append(Visitor.GrantCookie, Visitor.KeyOf(chosen), new CookieOptions
         {
-            HttpOnly = true, IsEssential = true, Path = "/", SameSite = SameSiteMode.Lax, Secure = settings.IsHttps, MaxAge = TimeSpan.FromDays(180),
+            HttpOnly = true,
+            IsEssential = true,
+            Path = "/",
+            SameSite = SameSiteMode.Lax,
+            Secure = settings.IsHttps,
+            MaxAge = TimeSpan.FromDays(180),
         });
         return Results.LocalRedirect(LocalPath.OrHome(form["returnTo"]));
     }

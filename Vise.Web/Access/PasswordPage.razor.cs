@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Components;
+using Vise.Web.Shell;
+using Vise.Web.Shell.Forms;
 
 namespace Vise.Web.Access;
 
 /// <summary>The embedded authority's sign-in page: native form, no script.</summary>
 public sealed partial class PasswordPage(AccessSettings settings, NavigationManager navigation, IServiceProvider services) : ComponentBase
 {
-    private const string EmailId = "email";
-    private const string PasswordId = "password";
+    private const string EmailPath = "Form.Email";
+    private const string PasswordPath = "Form.Password";
 
     [CascadingParameter]
     private HttpContext Http { get; set; } = default!;
@@ -22,7 +24,7 @@ public sealed partial class PasswordPage(AccessSettings settings, NavigationMana
 
     private AccessSettings Settings => settings;
 
-    private Dictionary<string, string> Errors { get; } = new(StringComparer.Ordinal);
+    private List<FieldError> Errors { get; } = [];
 
     private bool HasErrors => Errors.Count > 0;
 
@@ -32,8 +34,8 @@ public sealed partial class PasswordPage(AccessSettings settings, NavigationMana
         Demo ??= new DemoForm();
         if (!settings.IsEmbedded)
         {
-            // another authority asks for passwords; this page does not exist
-            navigation.NotFound();
+            // another authority asks for passwords
+            navigation.NavigateTo(AccessPaths.SignIn);
         }
     }
 
@@ -49,11 +51,11 @@ public sealed partial class PasswordPage(AccessSettings settings, NavigationMana
     {
         if (string.IsNullOrWhiteSpace(Form.Email))
         {
-            Errors[EmailId] = Words["EmailMissing"];
+            Errors.Add(new FieldError(EmailPath, Words["EmailMissing"]));
         }
         if (string.IsNullOrEmpty(Form.Password))
         {
-            Errors[PasswordId] = Words["PasswordMissing"];
+            Errors.Add(new FieldError(PasswordPath, Words["PasswordMissing"]));
         }
         if (HasErrors)
         {
@@ -70,12 +72,12 @@ public sealed partial class PasswordPage(AccessSettings settings, NavigationMana
         if (right is true)
         {
             // a person who came to this page by a bookmark goes through the front door
-            navigation.NavigateTo(LocalPath.Is(ReturnTo) ? ReturnTo! : Shell.AccessPaths.SignIn);
+            navigation.NavigateTo(LocalPath.Is(ReturnTo) ? ReturnTo! : AccessPaths.SignIn);
             return;
         }
-        Errors[PasswordId] = Words[right is null ? "TooManyTries" : "WrongPassword"];
+        Errors.Add(new FieldError(PasswordPath, Words[right is null ? "TooManyTries" : "WrongPassword"]));
         Http.Response.StatusCode = right is null ? StatusCodes.Status429TooManyRequests : StatusCodes.Status422UnprocessableEntity;
     }
 
-    private string? Said(string field) => Errors.ContainsKey(field) ? "true" : null;
+    private string? ErrorOf(string path) => Errors.Find(error => error.Path.Equals(path, StringComparison.Ordinal))?.Message;
 }

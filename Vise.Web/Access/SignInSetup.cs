@@ -26,9 +26,18 @@ public static class SignInSetup
     public static WebApplicationBuilder AddSignIn(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        var settings = AccessSettings.From(builder.Configuration, builder.Environment.IsProduction());
+        var settings = AccessSettings.From(builder.Configuration);
         services.AddSingleton(settings);
         services.AddDbContext<AuthContext>(options => options.UseNpgsql(settings.AuthConnection).UseSnakeCaseNamingConvention());
+        // with another authority too: the options decide the shape of AuthContext
+        services.AddIdentityCore<Login>(options =>
+        {
+            options.User.RequireUniqueEmail = true;
+            options.User.AllowedUserNameCharacters = "";
+            options.Password.RequiredLength = 10;
+            options.Password.RequireNonAlphanumeric = false;
+            options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+        }).AddEntityFrameworkStores<AuthContext>();
         services.AddDataProtection().SetApplicationName("vise").PersistKeysToDbContext<AuthContext>();
         services.AddHttpContextAccessor();
         services.AddProblemDetails();
@@ -43,7 +52,11 @@ public static class SignInSetup
         return builder;
     }
 
-    /// <summary>Recognises the visitor and holds every endpoint to its policy. After <see cref="FrontDoor.UseFrontDoor"/> and static files.</summary>
+    /// <summary>Puts the demo accounts in place, in demo mode only; needs the owner's connection and does nothing without it.</summary>
+    public static Task PrepareSignInAsync(this WebApplication app) =>
+        DemoSeed.RunAsync(app.Services, app.Configuration[Operations.Connections.ViseOwner], app.Lifetime.ApplicationStopping);
+
+    /// <summary>Recognises the visitor and holds every endpoint to its policy. After the error pages.</summary>
     public static WebApplication UseSignIn(this WebApplication app)
     {
         app.UseAuthentication();
@@ -93,19 +106,12 @@ public static class SignInSetup
     private static void AddAuthority(IServiceCollection services, AccessSettings settings)
     {
         services.AddAuthentication().AddCookie(Authority.Scheme, o => BrowserSignIn.ConfigureAuthority(o, settings));
-        services.AddIdentityCore<Login>(options =>
-        {
-            options.User.RequireUniqueEmail = true;
-            options.User.AllowedUserNameCharacters = "";
-            options.Password.RequiredLength = 10;
-            options.Password.RequireNonAlphanumeric = false;
-            options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-        }).AddEntityFrameworkStores<AuthContext>();
         services.AddSingleton<SignInThrottle>();
         services.AddScoped<PasswordCheck>();
         services.AddSingleton<AuthorityKeys>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(sp => sp.GetRequiredService<AuthorityKeys>());
         services.AddHostedService<AuthorityStart>();
+        services.AddScoped<DemoSeed>();
         services.AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<AuthContext>().ReplaceDefaultEntities<Guid>())
             .AddServer(server =>

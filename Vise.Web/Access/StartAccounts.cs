@@ -6,5 +6,5 @@ namespace Vise.Web.Access;
 public static class StartAccounts
 {
     public static (IReadOnlyList<TryAccount> Accounts, string Password) Of(IConfiguration configuration) =>
-        ([.. DemoAccounts.All.Select(account => new TryAccount(account.Id, account.Role.ToString(), account.Scope.Prefix))], DemoAccounts.Password);
+        ([.. DemoAccounts.All.Select(account => new TryAccount(account.Id, account.Kind == DemoKind.Service ? $"{account.Role} (API)" : account.Role.ToString(), account.Scope.Prefix))], DemoAccounts.Password);
 }

@@ -16,7 +16,7 @@ public static class ViseClaims
     /// <summary>The grant chosen in the switcher, from the cookie <see cref="Visitor.GrantCookie"/>; a wish, checked against the grants in force.</summary>
     public const string ChosenGrant = "grant";
 
-    /// <summary>The account's id, or null when nobody is signed in.</summary>
+    /// <summary>The account's id as our cookie or our authority wrote it; null when nobody is signed in.</summary>
     public static Guid? AccountOf(ClaimsPrincipal user) =>
         user.Identity?.IsAuthenticated == true && Guid.TryParse(user.FindFirst(Account)?.Value, out var id) ? id : null;
 

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Vise.Data.Users;
 using Vise.Domain.Codes;
@@ -22,7 +23,7 @@ public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessS
     private bool _inCircuit;
 
     /// <summary>The account, or null when nobody is signed in. Known once <see cref="RecogniseAsync"/> or any question was awaited.</summary>
-    public Guid? Account => _account ?? ViseClaims.AccountOf(_user ?? http.HttpContext?.User ?? new ClaimsPrincipal());
+    public Guid? Account => _account ?? ClaimedAccount(_user ?? http.HttpContext?.User ?? new ClaimsPrincipal());
 
     /// <summary>The name that colleagues see; empty when nobody is signed in.</summary>
     public string Name => (_user ?? http.HttpContext?.User)?.FindFirst(ViseClaims.Name)?.Value ?? "";
@@ -36,7 +37,7 @@ public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessS
         if (_user is null || _inCircuit)
         {
             var user = await UserAsync();
-            _account = ViseClaims.AccountOf(user) ?? await AccountOfTokenAsync(user, ct);
+            _account = ClaimedAccount(user) ?? await AccountOfTokenAsync(user, ct);
             _user = user;
         }
         return _account;
@@ -108,7 +109,11 @@ public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessS
             ? request.User
             : (await services.GetRequiredService<AuthenticationStateProvider>().GetAuthenticationStateAsync()).User;
 
-    // a token of an external authority knows nothing of our accounts
+    // our cookie and our own authority's tokens name the account; what another authority writes there is not ours
+    private Guid? ClaimedAccount(ClaimsPrincipal user) =>
+        settings.IsEmbedded || user.Identity?.AuthenticationType is CookieAuthenticationDefaults.AuthenticationScheme ? ViseClaims.AccountOf(user) : null;
+
+    // by its issuer and subject
     private async Task<Guid?> AccountOfTokenAsync(ClaimsPrincipal user, CancellationToken ct)
     {
         if (settings.IsEmbedded || user.Identity?.IsAuthenticated != true || user.FindFirst(Claims.Subject)?.Value is not { } subject)

@@ -1,4 +1,6 @@
+using Vise.Web.Access;
 using Vise.Web.Admissions.Desk;
+using Vise.Web.Operations;
 
 namespace Vise.Web.Admissions;
 
@@ -6,7 +8,7 @@ public static class AdmissionsSetup
 {
     public static WebApplicationBuilder AddAdmissions(this WebApplicationBuilder builder)
     {
-        builder.Services.AddScoped<Sayings>();
+        builder.Services.AddScoped<Sayings>().AddSingleton<DemoApplications>();
         builder.Services.AddScoped<Deciding>().AddScoped<RecordReader>().AddScoped<QueuePlace>();
         return builder;
     }
@@ -16,5 +18,14 @@ public static class AdmissionsSetup
     {
         app.MapDesk();
         return app;
+    }
+
+    /// <summary>Applications to look at, in demo mode only; after the accounts are there.</summary>
+    public static async Task PrepareAdmissionsAsync(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<AccessSettings>() is { DemoEnabled: true, IsEmbedded: true } && app.Configuration.Has(Connections.ViseOwner) && app.Configuration.GetValue("Demo:Applications", true))
+        {
+            await app.Services.GetRequiredService<DemoApplications>().MakeAsync();
+        }
     }
 }

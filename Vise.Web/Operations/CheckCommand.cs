@@ -14,7 +14,7 @@ internal static class CheckCommand
     {
         var builder = ViseSettings.CreateBuilder(args);
         var configuration = builder.Configuration;
-        Say("Settings", $"fine; environment {builder.Environment.EnvironmentName}, address {PublicAddress.Of(configuration)}");
+        Say("Settings", $"fine; environment {builder.Environment.EnvironmentName}, address {configuration[PublicAddress.Setting]}");
         await using var servers = await LocalServers.StartMissingAsync(configuration, builder.Environment, joinRunning: true);
         var fine = await LoginAsync("Database", configuration[Connections.Vise]!, servers.Postgres is not null);
         fine &= await LoginAsync("Sign-in tables", configuration[Connections.ViseAuth]!, servers.Postgres is not null);

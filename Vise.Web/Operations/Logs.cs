@@ -28,15 +28,23 @@ public static class Logs
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
             .MinimumLevel.Override("OpenIddict", LogEventLevel.Warning)
+            // what keeps VISE from starting is told in one sentence instead
+            .Filter.ByExcluding(line => line.MessageTemplate.Text is "Hosting failed to start")
             .Enrich.FromLogContext()
             .WriteTo.Console(
                 restrictedToMinimumLevel: LogEventLevel.Warning,
                 outputTemplate: "{Timestamp:HH:mm:ss} {Level}: {Message:lj} ({SourceContext}){NewLine}{Exception}",
                 formatProvider: System.Globalization.CultureInfo.InvariantCulture)
-            .WriteTo.File(new RenderedCompactJsonFormatter(), file, rollingInterval: RollingInterval.Day, retainedFileCountLimit: 14));
+            .WriteTo.File(new RenderedCompactJsonFormatter(), file, rollingInterval: RollingInterval.Day, retainedFileCountLimit: 14),
+            // no static logger: a test process holds several apps
+            preserveStaticLogger: true);
     }
 
     /// <summary>One line a request: method, path without query, status, time.</summary>
     internal static void UseRequestLog(this WebApplication app) =>
-        app.UseSerilogRequestLogging(options => options.IncludeQueryInRequestPath = false);
+        app.UseSerilogRequestLogging(options =>
+        {
+            options.IncludeQueryInRequestPath = false;
+            options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
+        });
 }

@@ -16,7 +16,7 @@ public static class StartBanner
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(accounts);
         output.WriteLine();
-        output.WriteLine($"  VISE is at {address}");
+        output.WriteLine($"  VISE is at {address.GetLeftPart(UriPartial.Authority)}");
         if (accounts.Count > 0)
         {
             var account = accounts.Max(a => a.Account.Length);

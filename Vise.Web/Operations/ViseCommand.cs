@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using Serilog;
 using Vise.Data.Migrations;
 using Vise.Web.Local;
 
@@ -64,10 +63,6 @@ public static class ViseCommand
             await Console.Error.WriteLineAsync(sentence);
             return 1;
         }
-        finally
-        {
-            await Log.CloseAndFlushAsync();
-        }
     }
 
     private static async Task ServeAsync(string[] args, Rooms rooms)
@@ -77,6 +72,7 @@ public static class ViseCommand
         builder.AddLogs();
         rooms.Add(builder);
         await using var app = builder.Build();
+        app.Services.GetService<IStartupValidator>()?.Validate();
         app.UseRequestLog();
         rooms.Use(app);
         await MigrateAsync(app.Configuration);
@@ -120,8 +116,10 @@ public static class ViseCommand
     {
         SettingsException or MigrationException => e.Message,
         OptionsValidationException invalid => string.Join(' ', invalid.Failures),
+        AggregateException several when several.InnerExceptions.All(inner => inner is OptionsValidationException) =>
+            string.Join(' ', several.InnerExceptions.Select(Sentence)),
         IOException { InnerException: AddressInUseException } => $"Another program uses VISE's address; stop it or set Public__Address to another ({e.Message})",
-        NpgsqlException => $"The database of {Connections.Vise} does not answer as it should: {e.Message}",
+        NpgsqlException => $"The database of {Connections.Vise} does not answer as it should: {e.Message.TrimEnd('.')}.",
         _ => null,
     };
 }

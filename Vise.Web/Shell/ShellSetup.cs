@@ -29,7 +29,7 @@ public static class ShellSetup
     /// <summary>Goes last: files, pages, and the two forms for language and theme.</summary>
     public static WebApplication MapShell(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapPreferences();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
         return app;

@@ -15,7 +15,8 @@ public static class ErrorPages
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = http => AnswerAsync(http, StatusOf(http)),
-            SuppressDiagnosticsCallback = context => Outage.IsDatabase(context.Exception),
+            // an outage is told by health, a request that can't be read is its sender's
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException || Outage.IsDatabase(context.Exception),
         });
         app.UseStatusCodePages(context => AnswerAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
     }

@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Vise.Data;
+using Vise.Domain;
+using Vise.Tests.Support;
+using Xunit;
+
+namespace Vise.Tests.Architecture;
+
+/// <summary>Which room may touch what (ARCHITECTURE 2). Each rule is first seen to find a planted violation.</summary>
+public class RoomsTests
+{
+    public static TheoryData<string, string, string, string> SourceRules => new()
+    {
+        { "Vise.Domain", @"\bSystem\.Security\.Claims|Microsoft\.|Npgsql|\bDateTime(Offset)?\.(Utc)?Now|TimeProvider", "using Microsoft.EntityFrameworkCore;", "the domain touches the BCL alone" },
+        { "Vise.Data", @"Microsoft\.AspNetCore|HttpContext|\.razor|IStringLocalizer", "using Microsoft.AspNetCore.Http;", "data knows no HTTP and no user-interface text" },
+        { "Vise.Web", @"\bViseContext\b|\.FromSql", "db => new ViseContext(options)", "pages and endpoints reach data through queries and desks" },
+        { "Vise.Web", @"@page ""[^""]*""\s*\r?\n[\s\S]*href=""/[a-z]", "@page \"/x\"\n<a href=\"/desk\">", "addresses are built in Paths.cs" },
+        { "Vise.Data", @"new ViseContext\((?!_options)", "new ViseContext(options)", "BranchDb is the only door" },
+    };
+
+    [Theory]
+    [MemberData(nameof(SourceRules))]
+    public void A_rooms_source_touches_only_what_it_may(string room, string forbidden, string planted, string rule)
+    {
+        var search = new Regex(forbidden, RegexOptions.None, TimeSpan.FromSeconds(5));
+        Assert.Matches(search, planted);
+
+        var found = Source.Files(room, ".cs", ".razor").Where(file => search.IsMatch(File.ReadAllText(file))).Select(Path.GetFileName).ToList();
+
+        Assert.True(found.Count == 0, $"{rule}: {string.Join(", ", found)}");
+    }
+
+    [Fact]
+    public void Assemblies_refer_only_to_the_rooms_below()
+    {
+        var domain = References(typeof(Refusal).Assembly);
+        var data = References(typeof(BranchDb).Assembly);
+
+        Assert.All(domain, name => Assert.StartsWith("System", name, StringComparison.Ordinal));
+        Assert.DoesNotContain(data, name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name == "Vise.Web");
+        Assert.Contains(References(typeof(RoomsTests).Assembly), name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_file_needs_much_scrolling()
+    {
+        var tooLong = Source.Files("Vise.Domain", ".cs").Concat(Source.Files("Vise.Data", ".cs")).Concat(Source.Files("Vise.Web", ".cs", ".razor"))
+            .Select(file => (Name: Path.GetFileName(file), Lines: File.ReadLines(file).Count()))
+            .Where(file => file.Lines > (file.Name.EndsWith(".razor", StringComparison.Ordinal) ? 150 : 350)).ToList();
+
+        Assert.True(tooLong.Count == 0, string.Join(", ", tooLong));
+    }
+
+    [Fact]
+    public void Modules_bear_the_names_of_the_contract()
+    {
+        string[] modules =
+            ["Admissions", "Users", "Administration", "Codes", "Finance", "Academic", "Attendance", "Sports", "Health", "Transport", "Food", "Media", "Operations"];
+        string[] shared = ["Isolation", "Caching", "Secrets", "Migrations", "Shell", "Access", "Local"];
+        var namespaces = new[] { typeof(Refusal), typeof(BranchDb), typeof(Vise.Web.Shell.Paths) }
+            .SelectMany(type => type.Assembly.GetTypes()).Select(type => type.Namespace).OfType<string>()
+            .Where(name => name.StartsWith("Vise.", StringComparison.Ordinal)).Select(name => name.Split('.')).Where(parts => parts.Length > 2)
+            .Select(parts => parts[2]).Distinct(StringComparer.Ordinal);
+
+        Assert.All(namespaces, name => Assert.Contains(name, modules.Concat(shared)));
+    }
+
+    private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Vise.Data.Migrations;
+using Vise.Web.Local;
+
+namespace Vise.Tests.Support;
+
+/// <summary>
+/// The whole app on a database of one's own, on a real loopback port (browsers and OpenID Connect need one), with its own cache.
+/// Further settings go in as pairs, for example <c>("Demo:Enabled", "true")</c>.
+/// </summary>
+public sealed class TestApp : WebApplicationFactory<Program>
+{
+    private readonly TestFolder _folder = new();
+    private readonly LocalRedis _redis = LocalRedis.Start();
+    private readonly DatabaseLogins _logins;
+    private readonly (string Key, string Value)[] _settings;
+
+    public TestApp(TestDatabase database, params (string Key, string Value)[] settings)
+        : this(database.Logins, settings)
+    {
+    }
+
+    public TestApp(DatabaseLogins logins, params (string Key, string Value)[] settings)
+    {
+        _logins = logins;
+        _settings = settings;
+        var port = FreePort.Find();
+        Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        UseKestrel();
+    }
+
+    /// <summary>Where a browser finds it, once started.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Starts it, if it isn't yet, and returns a client that follows no redirect and keeps cookies.</summary>
+    public HttpClient Browser()
+    {
+        StartServer();
+        return CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = Address, AllowAutoRedirect = false });
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("ConnectionStrings:Vise", _logins.App);
+        builder.UseSetting("ConnectionStrings:ViseAuth", _logins.Auth);
+        builder.UseSetting("ConnectionStrings:ViseOwner", _logins.Owner);
+        builder.UseSetting("ConnectionStrings:Redis", _redis.ConnectionString);
+        builder.UseSetting("Public:Address", Address.GetLeftPart(UriPartial.Authority));
+        builder.UseSetting(LocalFolder.Setting, _folder.Path);
+        foreach (var (key, value) in _settings)
+        {
+            builder.UseSetting(key, value);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _redis.Dispose();
+        _folder.Dispose();
+    }
+}
