@@ -27,9 +27,9 @@ public sealed partial class Ask : ComponentBase
 
     private bool Required => InNeededGroup || FormReader.Asked(Field, Form.Values).Required;
 
-    private string Question => Words["Ask." + Path, StepForm.CallName(Form.ValueOf("child.name")) ?? Words["YourChild"]];
+    private string Question => Words[$"Ask.{Path}", StepForm.CallName(Form.ValueOf("child.name")) ?? Words["YourChild"]];
 
-    private string? Hint => Words["Hint." + Path] is { ResourceNotFound: false } hint ? hint.Value : null;
+    private string? Hint => Words[$"Hint.{Path}"] is { ResourceNotFound: false } hint ? hint.Value : null;
 
     private IReadOnlyList<Choice> Options => Form.Choices[Field.List!];
 
