@@ -15,6 +15,6 @@ static async Task PrepareAsync(WebApplication app)
     await app.PrepareAdmissionsAsync();
 }
 
-static void Use(WebApplication app) => app.UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapApi().MapShell();
+static void Use(WebApplication app) => app.UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapAdmissions().MapApi().MapShell();
 
 public partial class Program;

@@ -42,8 +42,9 @@ public sealed class QueueQueries(BranchDb branches)
 
         var size = Math.Clamp(limit, 1, LargestPage);
         var rows = await branches.ReadAsync(by, db => Narrow(db, branch, filter)
-            .Where(application => after == null || application.UpdatedTime > after.UpdatedTime
-                || (application.UpdatedTime == after.UpdatedTime && string.Compare((string)(object)application.ApplicationId, after.Id.Value) > 0))
+            // the first half lets the index start at the cursor
+            .Where(application => after == null || (application.UpdatedTime >= after.UpdatedTime
+                && (application.UpdatedTime > after.UpdatedTime || string.Compare((string)(object)application.ApplicationId, after.Id.Value) > 0)))
             .OrderBy(application => application.UpdatedTime).ThenBy(application => application.ApplicationId)
             .Take(size + 1)
             .Select(application => new

@@ -1,4 +1,6 @@
 using Vise.Web.Access;
+using Vise.Web.Admissions.Desk;
+using Vise.Web.Admissions.Family;
 using Vise.Web.Operations;
 
 namespace Vise.Web.Admissions;
@@ -8,7 +10,17 @@ public static class AdmissionsSetup
     public static WebApplicationBuilder AddAdmissions(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<Sayings>().AddSingleton<DemoApplications>();
+        builder.Services.AddScoped<Deciding>().AddScoped<RecordReader>().AddScoped<QueuePlace>();
+        builder.Services.AddFamily();
         return builder;
+    }
+
+    /// <summary>What admissions answers beside its pages. Before <c>MapShell</c>.</summary>
+    public static WebApplication MapAdmissions(this WebApplication app)
+    {
+        app.MapDesk();
+        app.MapFamily();
+        return app;
     }
 
     /// <summary>Applications to look at, in demo mode only; after the accounts are there.</summary>
