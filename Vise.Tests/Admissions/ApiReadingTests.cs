@@ -97,6 +97,18 @@ public class ApiReadingTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task A_client_that_accepts_no_json_gets_the_same_problem()
+    {
+        using var nobody = await world.AsAsync(null);
+
+        var plain = await nobody.GetAsync(ApiPaths.V1 + "/nowhere");
+        var browser = await nobody.GetAsync(ApiPaths.V1 + "/nowhere", ("Accept", "text/html"));
+
+        Assert.Equal((plain.Status, plain.Type, plain.Text), (browser.Status, browser.Type, browser.Text));
+        Assert.Equal("signed-out", (await nobody.GetAsync(ApiPaths.Me, ("Accept", "text/html"))).Problem);
+    }
+
+    [Fact]
     public async Task Me_is_the_account_behind_the_token()
     {
         using var clerk = await world.AsAsync("demo-clerk");
@@ -123,6 +135,8 @@ public class ApiReadingTests(ApiWorld world) : IClassFixture<ApiWorld>
         var form = description["paths"]![ApiPaths.Applications]!["post"]!["requestBody"]!["content"]!["application/json"]!;
         Assert.Equal("272501", string.Concat(((string[])["state", "district", "branch"]).Select(part => form["example"]!["sought"]![part]!.GetValue<string>())));
         Assert.Equal("date", form["schema"]!["properties"]!["child"]!["properties"]!["birthDate"]!["format"]!.GetValue<string>());
+        var put = description["paths"]![ApiPaths.Application]!["put"]!["parameters"]!.AsArray();
+        Assert.True(Assert.Single(put, one => one!["name"]!.GetValue<string>() == "If-Match")!["required"]!.GetValue<bool>());
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.DoesNotContain("//cdn", page.Text, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"(src|href)=""https?:", page.Text);

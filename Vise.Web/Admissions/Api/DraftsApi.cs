@@ -25,14 +25,17 @@ internal static class DraftsApi
             .WithSummary("Begins a draft from a form, which may be incomplete but not malformed")
             .WithDescription("samples/admission-form.json posts as it is. An Idempotency-Key (1-200 characters, kept 24 hours) makes a repeated request answer with the draft that the first one began.")
             .Produces<Begun>(StatusCodes.Status201Created).Problems(400, 404, 413, 415, 422).Example(201, new Begun(
-                "2725010125A00013", "draft", new DateTimeOffset(2025, 4, 9, 5, 30, 0, TimeSpan.Zero), new DateTimeOffset(2025, 5, 9, 5, 30, 0, TimeSpan.Zero)));
+                "2725010125A00013", "draft", new DateTimeOffset(2025, 4, 9, 5, 30, 0, TimeSpan.Zero), new DateTimeOffset(2025, 5, 9, 5, 30, 0, TimeSpan.Zero)))
+            .ReadsHeader(KeyHeader, "1-200 characters; the same key within 24 hours begins no second draft");
         app.MapPut(ApiPaths.Application, ReplaceAsync).WithName("replaceDraft").TakesForm(LargestForm)
             .WithSummary("Replaces a draft's fields; needs If-Match with the ETag you read")
             .WithDescription("A field that is not sent is emptied. A secret sent back as it was shown stays as it is. School and class are fixed.")
-            .Produces<Standing>().Problems(400, 404, 409, 412, 413, 415, 422, 428);
+            .Produces<Standing>().Problems(400, 404, 409, 412, 413, 415, 422, 428)
+            .ReadsHeader("If-Match", "The ETag that you read, or *", required: true);
         app.MapDelete(ApiPaths.Application, WithdrawAsync).WithName("withdrawDraft")
             .WithSummary("Withdraws a draft")
-            .Produces(StatusCodes.Status204NoContent).Problems(404, 409, 412);
+            .Produces(StatusCodes.Status204NoContent).Problems(404, 409, 412)
+            .ReadsHeader("If-Match", "The ETag that you read");
         app.MapPost(ApiPaths.Submit, SubmitAsync).WithName("submitApplication")
             .WithSummary("Hands the form in; a form that is not complete gets every field's message at once")
             .Produces<Standing>().Problems(404, 409, 422);

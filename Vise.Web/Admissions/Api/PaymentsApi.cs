@@ -23,6 +23,7 @@ internal static class PaymentsApi
             .WithDescription("amountPaise is above zero and at most what is due; method is cash, cheque, card or upi; reference is the cheque's or transfer's number.")
             .Accepts<NewPayment>("application/json").ExampleRequest(new NewPayment(125000, "upi", "UPI 431288907712"))
             .Produces<ReceiptJson>(StatusCodes.Status201Created).Problems(400, 404, 409, 412, 415, 422)
+            .ReadsHeader("If-Match", "The ETag that you read")
             .Example(201, new ReceiptJson(1, 125000, 0, new DateTimeOffset(2025, 4, 9, 5, 30, 0, TimeSpan.Zero)));
     }
 

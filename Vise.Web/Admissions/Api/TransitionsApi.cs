@@ -23,6 +23,7 @@ internal static class TransitionsApi
             """)
         .Accepts<Transition>("application/json")
         .Produces<Standing>().Problems(400, 404, 409, 412, 415, 422)
+        .ReadsHeader("If-Match", "The ETag that you read")
         .ExampleRequest(new Transition("draft", "One answer to mend", new Dictionary<string, string> { ["child.birthDate"] = "The birth certificate says 14 October." }, 7));
 
     private static async Task<IResult> MoveAsync(

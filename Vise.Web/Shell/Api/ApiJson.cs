@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Vise.Web.Shell.Api;
 
-/// <summary>How the API writes JSON: camelCase, nothing for null, times in UTC, letters of every script as they are.</summary>
+/// <summary>How the API writes JSON: camelCase, times in UTC, letters of every script as they are.</summary>
 public static class ApiJson
 {
     public static JsonSerializerOptions Options { get; } = Made();
@@ -17,7 +17,6 @@ public static class ApiJson
         {
             // answers are application/json with nosniff, never part of a page
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         };
         options.Converters.Add(new UtcTime());
         options.MakeReadOnly(populateMissingResolver: true);
@@ -32,5 +31,5 @@ public static class ApiJson
     }
 }
 
-/// <summary>A list that is whole, or one page of it; <see cref="Next"/> is the cursor of the next page, absent on the last.</summary>
+/// <summary>A list that is whole, or one page of it; <see cref="Next"/> is the cursor of the next page, null on the last.</summary>
 public sealed record ApiList<T>(IReadOnlyList<T> Items, string? Next = null);

@@ -30,6 +30,10 @@ public static class ApiOperations
     public static TBuilder TakesBody<TBuilder>(this TBuilder endpoint, int largest, Func<OpenApiSchema> schema, Func<JsonNode> example)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new RequestSizeLimitAttribute(largest), new OwnBody(schema, example));
 
+    /// <summary>A header that the endpoint reads.</summary>
+    public static TBuilder ReadsHeader<TBuilder>(this TBuilder endpoint, string name, string description, bool required = false)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new ReadHeader(name, description, required));
+
     internal static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
         var about = context.Description.ActionDescriptor.EndpointMetadata;
@@ -52,6 +56,19 @@ public static class ApiOperations
         if (everyone)
         {
             operation.Security = [];
+        }
+
+        foreach (var header in about.OfType<ReadHeader>())
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = header.Name,
+                In = ParameterLocation.Header,
+                Description = header.Description,
+                Required = header.Required,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
         }
 
         foreach (var example in about.OfType<AnswerExample>())
@@ -126,6 +143,8 @@ public static class ApiOperations
     private sealed record ProblemStatuses(IReadOnlyList<int> Statuses);
 
     private sealed record AnswerExample(int Status, object Value);
+
+    private sealed record ReadHeader(string Name, string Description, bool Required);
 
     private sealed record RequestExample(object Value);
 

@@ -14,6 +14,7 @@ public static class ApiSetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddScoped<ApiProblems>();
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = ApiProblems.Complete);
+        builder.Services.AddSingleton<IProblemDetailsWriter, AnyAcceptWriter>();
         // a body that can't be read is told where, in every environment
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
