@@ -39,7 +39,7 @@ public sealed class BranchDb
     public async Task<T> ReadAsync<T>(Actor actor, Func<ViseContext, Task<T>> read, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        await using var db = new ViseContext(_options, TransactionScope.For(actor, write: false), actor);
+        await using var db = new ViseContext(_options, TransactionScope.For(actor), actor);
         return await read(db);
     }
 
@@ -94,7 +94,7 @@ public sealed class BranchDb
 
     private async Task<Outcome<T>> TransactAsync<T>(Actor actor, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct)
     {
-        await using var db = new ViseContext(_options, TransactionScope.For(actor, write: true), actor);
+        await using var db = new ViseContext(_options, TransactionScope.For(actor), actor);
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);

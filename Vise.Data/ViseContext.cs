@@ -92,19 +92,16 @@ public sealed class ViseContext : DbContext
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ViseContext).Assembly);
     }
 
-    internal string? TakePrefix()
+    /// <summary>A command's text with what gives its transaction the role and scope.</summary>
+    internal string Scoped(string statement)
     {
         if (Database.CurrentTransaction is null)
         {
-            return _scope.Prefix;
+            return _scope.Alone(statement);
         }
 
-        if (_scopeSet)
-        {
-            return null;
-        }
-
+        var first = !_scopeSet;
         _scopeSet = true;
-        return _scope.Prefix;
+        return first ? _scope.First(statement) : statement;
     }
 }

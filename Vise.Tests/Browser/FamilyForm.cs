@@ -13,7 +13,17 @@ public static class FamilyForm
     /// <summary>From the pickers to the first step of a new form for school 01 of branch 272501, 2025-26.</summary>
     public static async Task<ApplicationId> BeginAsync(IPage page, string classCode)
     {
-        await page.GotoAsync($"{Paths.Apply}?state=27&district=25&branch=01&school=01&session=2025-26&programme=SB&department=GEN&class={classCode}");
+        await page.GotoAsync(Paths.Apply);
+        foreach (var (picker, value) in new[]
+        {
+            ("state", "27"), ("branch", "272501"), ("school", "27250101"), ("session", "2025-26"), ("programme", "SB"), ("class", classCode),
+        })
+        {
+            // choosing goes on by itself, to the same page with the next picker
+            await page.Locator($"select[name={picker}]").SelectOptionAsync(value);
+            await page.WaitForURLAsync(url => url.Contains($"{picker}={value}", StringComparison.Ordinal));
+        }
+
         await page.GetByRole(AriaRole.Button, new() { Name = "Start the form" }).ClickAsync();
         await page.WaitForURLAsync(url => url.EndsWith("/child", StringComparison.Ordinal));
         return ApplicationId.Parse(new Uri(page.Url).Segments[2].Trim('/'));
