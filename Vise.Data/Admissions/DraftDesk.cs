@@ -43,7 +43,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
                 return new ChoiceNotOpen();
             }
 
-            var (id, version) = await InsertAsync(db, by, choice, ct);
+            var (id, version) = await InsertAsync(db, by, choice, ShownName(fields) ?? "", ct);
             db.Record(ApplicationEvent.Of(id, by, db.Now, null, ApplicationStatus.Draft, null));
             foreach (var edit in fields.Where(edit => AdmissionForm.Find(edit.Path) is not null))
             {
@@ -119,8 +119,8 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
                 saved.Add(new SavedField(edit.Path, field.Revision));
             }
 
-            var name = edits.LastOrDefault(edit => edit.Path == "child.name" && conflicts.All(conflict => conflict.Path != edit.Path))?.Value;
-            if (application.Save(by, db.Now, name is null ? null : Cut(Typed.Clean(name))) is { } refusal)
+            var name = ShownName(edits.Where(edit => conflicts.All(conflict => conflict.Path != edit.Path)));
+            if (application.Save(by, db.Now, name) is { } refusal)
             {
                 return refusal;
             }
@@ -197,16 +197,16 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
     /// <summary>What an actor who fills in forms acts under.</summary>
     internal static Duty EntryDuty(Actor by) => by.IsFamily ? Duty.ApplyForOwnChild : Duty.EnterApplications;
 
-    private static async Task<(ApplicationId Id, uint Version)> InsertAsync(ViseContext db, Actor by, SchoolChoice choice, CancellationToken ct)
+    private static async Task<(ApplicationId Id, uint Version)> InsertAsync(ViseContext db, Actor by, SchoolChoice choice, string childName, CancellationToken ct)
     {
         Guid? family = by.IsFamily ? by.Account : null;
         var expires = db.Now.AddDays(Application.DraftDays);
         // the number is taken last, in the insert's own statement, so that its counter row is locked as briefly as can be
         var rows = await db.Database.SqlQuery<InsertedRow>($"""
             insert into users.application (branch_id, state_code, district_code, branch_code, institution_code, academic_year,
-              programme_code, department_code, class_code, account_id, created_time, updated_time, draft_expires_time, application_id)
+              programme_code, department_code, class_code, account_id, child_name, created_time, updated_time, draft_expires_time, application_id)
             values ({choice.Branch.Value}, {choice.Branch.State}, {choice.Branch.District}, {choice.Branch.Branch}, {choice.InstitutionCode}, {choice.Year.ToString()},
-              {choice.ProgrammeCode}, {choice.DepartmentCode}, {choice.ClassCode}, {family}, {db.Now}, {db.Now}, {expires},
+              {choice.ProgrammeCode}, {choice.DepartmentCode}, {choice.ClassCode}, {family}, {childName}, {db.Now}, {db.Now}, {expires},
               admissions.take_id({choice.Branch.Value}, {choice.InstitutionCode}, {choice.Year.ShortCode}, 'A'))
             returning application_id, xmin::text::bigint as version
             """).ToListAsync(ct);
@@ -215,7 +215,9 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
 
     private sealed record InsertedRow(string ApplicationId, long Version);
 
-    private static string Cut(string name) => name.Length <= 100 ? name : name[..100];
+    // the child's name as lists show it while the form is a draft; null when it is not among the fields
+    private static string? ShownName(IEnumerable<FieldEdit> fields) =>
+        fields.LastOrDefault(edit => edit.Path == "child.name")?.Value is { } typed && Typed.Clean(typed) is var name ? name[..Math.Min(name.Length, 100)] : null;
 
     private DraftField Write(DraftField field, FieldEdit edit, Actor by, DateTimeOffset at)
     {

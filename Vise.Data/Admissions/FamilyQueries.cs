@@ -33,6 +33,7 @@ public sealed record DraftValue(string Value, int Revision);
 /// <param name="DocumentsAsked">Kinds that the class asks for.</param>
 /// <param name="Terms">What the form is checked against.</param>
 /// <param name="FeePaise">The fee of the class.</param>
+/// <param name="SavedTime">When a field was last saved; null before the first.</param>
 public sealed record DraftView(
     FamilyCard Card,
     IReadOnlyDictionary<string, DraftValue> Fields,
@@ -40,10 +41,14 @@ public sealed record DraftView(
     IReadOnlyList<DocumentRow> Documents,
     IReadOnlyList<string> DocumentsAsked,
     FormTerms Terms,
-    long FeePaise);
+    long FeePaise,
+    DateTimeOffset? SavedTime);
 
 /// <summary>One line of a timeline.</summary>
 public sealed record TimelineRow(DateTimeOffset Time, ApplicationStatus? From, ApplicationStatus To, Role Role, string Name, string? Reason);
+
+/// <summary>A school that takes applications now.</summary>
+public sealed record OpenSchool(BranchId Branch, string InstitutionCode);
 
 /// <summary>One class that can be applied for now.</summary>
 public sealed record OpenClass(SchoolChoice Choice, DateTimeOffset ClosesTime, long FeePaise, IReadOnlyList<string> DocumentsAsked);
@@ -88,13 +93,22 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
                 [.. documents.Select(DocumentDesk.Row)],
                 asked.DocumentKinds,
                 await terms.ForAsync(card.Choice, asked.Now, ct),
-                asked.FeePaise);
+                asked.FeePaise,
+                fields.Count == 0 ? null : fields.Max(field => field.SavedTime));
         }, ct);
     }
 
     /// <summary>The application's timeline, oldest first.</summary>
     public Task<List<TimelineRow>> TimelineAsync(Actor by, ApplicationId id, CancellationToken ct) =>
         branches.ReadAsync(by, db => db.Events.TimelineOf(id).ToListAsync(ct), ct);
+
+    /// <summary>The schools that take applications now: what the pickers of place offer.</summary>
+    public Task<List<OpenSchool>> OpenSchoolsAsync(CancellationToken ct) =>
+        branches.ReadPublicAsync(db => db.Cycles
+            .Where(cycle => cycle.OpensTime <= ViseContext.Clock() && cycle.ClosesTime > ViseContext.Clock())
+            .Select(cycle => new { cycle.BranchId, cycle.InstitutionCode }).Distinct()
+            .OrderBy(open => open.BranchId).ThenBy(open => open.InstitutionCode)
+            .Select(open => new OpenSchool(open.BranchId, open.InstitutionCode)).Take(20_000).ToListAsync(ct), ct);
 
     /// <summary>The classes of a school that can be applied for now, by session.</summary>
     public Task<List<OpenClass>> OpenClassesAsync(BranchId branch, string institution, CancellationToken ct) =>

@@ -40,7 +40,7 @@ public static class FormReader
 
     /// <summary>The problems of one step's fields, including those that hang together (a second parent's name, the present address).</summary>
     public static IReadOnlyList<FieldProblem> CheckStep(FormStep step, IReadOnlyDictionary<string, string> fields, FormTerms terms) =>
-        [.. AdmissionForm.Of(step).Select(field => CheckField(Asked(field, fields), fields.GetValueOrDefault(field.Path), terms)).OfType<FieldProblem>()];
+        [.. AdmissionForm.Of(step).Where(field => !IsClosed(field, fields)).Select(field => CheckField(Asked(field, fields), fields.GetValueOrDefault(field.Path), terms)).OfType<FieldProblem>()];
 
     /// <summary>The whole form: values, or every problem at once in the form's order.</summary>
     public static FormCheck Read(IReadOnlyDictionary<string, string> fields, FormTerms terms)
@@ -84,7 +84,11 @@ public static class FormReader
             new(Text($"address.{which}.line")!, Text($"address.{which}.locality")!, Text($"address.{which}.pinCode")!);
     }
 
-    /// <summary>Whether the answers given so far make this field needed, or close it.</summary>
+    /// <summary>Whether an answer given makes this field one that isn't asked; what was typed there counts for nothing.</summary>
+    public static bool IsClosed(FormField field, IReadOnlyDictionary<string, string> fields) =>
+        field.Path.StartsWith("address.present.", StringComparison.Ordinal) && fields.GetValueOrDefault("address.presentIsSame") == "yes";
+
+    /// <summary>The field as the answers given so far ask for it: needed or not.</summary>
     public static FormField Asked(FormField field, IReadOnlyDictionary<string, string> fields)
     {
         if (field.Path.StartsWith("address.present.", StringComparison.Ordinal))

@@ -1,5 +1,6 @@
 using Vise.Web.Access;
 using Vise.Web.Admissions.Desk;
+using Vise.Web.Admissions.Family;
 using Vise.Web.Operations;
 
 namespace Vise.Web.Admissions;
@@ -10,13 +11,15 @@ public static class AdmissionsSetup
     {
         builder.Services.AddScoped<Sayings>().AddSingleton<DemoApplications>();
         builder.Services.AddScoped<Deciding>().AddScoped<RecordReader>().AddScoped<QueuePlace>();
+        builder.Services.AddFamily();
         return builder;
     }
 
-    /// <summary>What admissions answers beside its pages.</summary>
+    /// <summary>What admissions answers beside its pages. Before <c>MapShell</c>.</summary>
     public static WebApplication MapAdmissions(this WebApplication app)
     {
         app.MapDesk();
+        app.MapFamily();
         return app;
     }
 

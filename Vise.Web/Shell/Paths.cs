@@ -29,11 +29,24 @@ public static class Paths
     /// <summary>A step of the form, for example <c>/apply/2725010125A00F37/child</c>.</summary>
     public static string ApplyStep(ApplicationId id, string step) => $"{Apply}/{id}/{step}";
 
+    public const string SaveFieldTemplate = Apply + "/{id}/fields";
+    public const string UploadTemplate = Apply + "/{id}/files";
+    public const string RemoveTemplate = Apply + "/{id}/files/{document:guid}/remove";
+    public const string FamilyDocumentTemplate = My + "/{id}/documents/{document:guid}";
+
+    /// <summary>Where the form's script saves one field.</summary>
     public static string SaveField(ApplicationId id) => $"{Apply}/{id}/fields";
+
+    /// <summary>Where the documents step posts its files.</summary>
+    public static string Upload(ApplicationId id) => $"{Apply}/{id}/files";
+
+    public static string RemoveDocument(ApplicationId id, Guid document) => $"{Apply}/{id}/files/{document:N}/remove";
 
     public static string FamilyDocument(ApplicationId id, Guid document) => $"{My}/{id}/documents/{document:N}";
 
     public static string MyApplication(ApplicationId id) => $"{My}/{id}";
+
+    public static string Withdraw(ApplicationId id) => $"{My}/{id}/withdraw";
 
     public static string Acknowledgement(ApplicationId id) => $"{My}/{id}/acknowledgement";
 

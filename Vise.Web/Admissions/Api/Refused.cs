@@ -19,11 +19,6 @@ public sealed class Refused(Sayings sayings, ApiProblems problems)
             return problems.NotFound();
         }
 
-        if (refusal is KeyReused)
-        {
-            return problems.Of(StatusOf(refusal), refusal.Code);
-        }
-
         if (refusal is EditedByAnother && ifMatch)
         {
             return problems.Of(StatusCodes.Status412PreconditionFailed, refusal.Code);

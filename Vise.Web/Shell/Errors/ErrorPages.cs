@@ -36,7 +36,7 @@ public static class ErrorPages
             http.Response.Headers.RetryAfter = Outage.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        if (http.Request.Path.StartsWithSegments(Paths.ApiReference, StringComparison.Ordinal))
+        if (http.Request.Path.StartsWithSegments(Paths.ApiReference, StringComparison.OrdinalIgnoreCase))
         {
             await Results.Problem(statusCode: status).ExecuteAsync(http);
             return;

@@ -1,0 +1,208 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Vise.Data.Admissions;
+using Vise.Data.Users;
+using Vise.Domain.Admissions;
+using Vise.Domain.Users;
+using Vise.Tests.Access;
+using Vise.Tests.Support;
+using Vise.Web.Access;
+using Vise.Web.Admissions.Family;
+using Vise.Web.Shell;
+using Xunit;
+
+namespace Vise.Tests.Admissions;
+
+/// <summary>The family's pages as a browser without script sees them.</summary>
+public class FamilyPagesTests(TestCluster cluster)
+{
+    private const string ParentEmail = "parent@demo.vise";
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Fact]
+    public async Task A_second_submit_lands_on_the_acknowledgement()
+    {
+        await using var door = await DoorAsync();
+        var id = await door.ADraftAsync();
+
+        using var second = new PlainBrowser(door.App.Address);
+        await second.SignInAsync(ParentEmail, DemoAccounts.Password, FormSteps.PathOf(id, FormStep.Review));
+        await door.SubmitAsync(id);
+        await second.SendAsync(("_handler", "submit"));
+
+        Assert.Equal(Paths.Acknowledgement(id), second.At.AbsolutePath);
+        Assert.Equal(Paths.Acknowledgement(id), door.Browser.At.AbsolutePath);
+        Assert.Equal(HttpStatusCode.OK, door.Browser.Status);
+        Assert.Contains("Asha Ramesh Patil", door.Browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Submitting_a_withdrawn_draft_is_refused_in_words()
+    {
+        await using var door = await DoorAsync();
+        var id = await door.ADraftAsync();
+        await door.Browser.GoAsync(FormSteps.PathOf(id, FormStep.Review));
+        Assert.Null(await door.Drafts.WithdrawAsync(door.Parent, id, null, "We move", None));
+
+        await door.Browser.SendAsync(("_handler", "submit"));
+
+        Assert.Equal(HttpStatusCode.Conflict, door.Browser.Status);
+        Assert.Contains("Withdrawn", door.Browser.Page.QuerySelector("#refused")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_expired_offer_taken_up_is_refused_in_words()
+    {
+        await using var door = await DoorAsync();
+        var id = await door.ADraftAsync();
+        await door.SubmitAsync(id);
+        await door.OfferAsync(id);
+        await door.Browser.GoAsync(Paths.MyApplication(id));
+        await door.ShiftClockAsync("9 days");
+
+        await door.Browser.SendAsync(("version", door.Browser.Page.QuerySelector("[name=version]")!.GetAttribute("value")!));
+
+        Assert.Equal(HttpStatusCode.Conflict, door.Browser.Status);
+        Assert.Contains("The offer ended on", door.Browser.Page.QuerySelector("#refused")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_offer_is_taken_up_and_the_fee_is_shown()
+    {
+        await using var door = await DoorAsync();
+        var id = await door.ADraftAsync();
+        await door.SubmitAsync(id);
+        await door.OfferAsync(id);
+        await door.Browser.GoAsync(Paths.MyApplication(id));
+
+        await door.Browser.SendAsync(("version", door.Browser.Page.QuerySelector("[name=version]")!.GetAttribute("value")!));
+
+        Assert.Equal(Paths.MyApplication(id), door.Browser.At.AbsolutePath);
+        Assert.NotNull(door.Browser.Page.QuerySelector("[data-status=fees]"));
+        Assert.Contains("₹\u00A01,250", door.Browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_returned_form_shows_what_to_mend_and_until_when()
+    {
+        await using var door = await DoorAsync();
+        var id = await door.ADraftAsync();
+        await door.SubmitAsync(id);
+        Assert.Null(await door.Review.StartReviewAsync(door.Clerk, id, null, None));
+        Assert.Null(await door.Review.ReturnAsync(door.Clerk, id, null, 7, [new FieldRemark("child.name", "As on the certificate, please")], null, None));
+
+        await door.Browser.GoAsync(FormSteps.PathOf(id, FormStep.Child));
+
+        Assert.Contains("As on the certificate, please", door.Browser.Page.QuerySelector("[data-ask='child.name'] .remark")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("submit it again by", door.Browser.Page.QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_typed_wrong_is_kept_and_said()
+    {
+        await using var door = await DoorAsync();
+        var id = await door.ADraftAsync();
+        await door.Browser.GoAsync(FormSteps.PathOf(id, FormStep.Address));
+        var revision = door.Browser.Page.QuerySelector("[name='address.permanent.pinCode.rev']")!.GetAttribute("value")!;
+
+        await door.Browser.SendAsync(("address.permanent.pinCode", "0123"), ("address.permanent.line", "आंबेडकर मार्ग"), ("address.permanent.pinCode.rev", revision), ("then", "next"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, door.Browser.Status);
+        Assert.StartsWith("Error:", door.Browser.Page.Title, StringComparison.Ordinal);
+        var draft = (await door.Family.DraftAsync(door.Parent, id, None)).Value!;
+        Assert.Equal("0123", draft.Fields["address.permanent.pinCode"].Value);
+        Assert.Equal("आंबेडकर मार्ग", draft.Fields["address.permanent.line"].Value);
+    }
+
+    [Fact]
+    public async Task Another_devices_change_is_shown_and_never_overwritten_unasked()
+    {
+        await using var door = await DoorAsync();
+        var id = await door.ADraftAsync();
+        await door.Browser.GoAsync(FormSteps.PathOf(id, FormStep.Address));
+        await door.Drafts.SaveAsync(door.Parent, id, [new FieldEdit("address.permanent.line", "Theirs", 1)], None);
+        (string, string)[] mine = [("address.permanent.line", "Mine"), ("address.permanent.locality", "Pune"), ("address.permanent.pinCode", "411030"), ("address.presentIsSame", "yes"), ("then", "next")];
+
+        await door.Browser.SendAsync(mine);
+        Assert.Equal(HttpStatusCode.Conflict, door.Browser.Status);
+        Assert.Equal("Theirs", door.Browser.Page.QuerySelector("[data-theirs]")!.TextContent);
+        await door.Browser.SendAsync(mine);
+        Assert.Equal(HttpStatusCode.Conflict, door.Browser.Status);
+        Assert.Equal("Theirs", (await door.Family.DraftAsync(door.Parent, id, None)).Value!.Fields["address.permanent.line"].Value);
+        await door.Browser.SendAsync([.. mine, ("address.permanent.line.keep", "mine")]);
+
+        Assert.Equal(FormSteps.PathOf(id, FormStep.Documents), door.Browser.At.AbsolutePath);
+        Assert.Equal("Mine", (await door.Family.DraftAsync(door.Parent, id, None)).Value!.Fields["address.permanent.line"].Value);
+    }
+
+    [Fact]
+    public async Task Another_familys_application_is_not_there()
+    {
+        await using var door = await DoorAsync();
+        var id = await door.ADraftAsync();
+        using var other = new PlainBrowser(door.App.Address);
+        await other.SignInAsync("parent2@demo.vise", DemoAccounts.Password, Paths.My);
+
+        foreach (var path in (string[])[Paths.MyApplication(id), FormSteps.PathOf(id, FormStep.Child), FormSteps.PathOf(id, FormStep.Documents), FormSteps.PathOf(id, FormStep.Review), Paths.Acknowledgement(id), Paths.Withdraw(id)])
+        {
+            await other.GoAsync(path);
+            Assert.Equal(HttpStatusCode.NotFound, other.Status);
+        }
+    }
+
+    private async Task<Door> DoorAsync()
+    {
+        var database = await cluster.NewDatabaseAsync();
+        var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
+        app.Browser().Dispose();
+        var browser = new PlainBrowser(app.Address);
+        await browser.SignInAsync(ParentEmail, DemoAccounts.Password, Paths.My);
+        return new Door(app, database, browser, await ActorAsync(app, ParentEmail), await ActorAsync(app, "clerk@demo.vise"), await ActorAsync(app, "admin@demo.vise"));
+    }
+
+    private static async Task<Actor> ActorAsync(TestApp app, string email)
+    {
+        var demo = DemoAccounts.Find(email)!;
+        var account = await app.Services.GetRequiredService<AccountDesk>().SignInAsync(AccessSettings.EmbeddedIssuer, demo.Subject, demo.Name, email, None);
+        return new Actor(account!.Value, demo.Role, demo.Scope, demo.Name);
+    }
+
+    private sealed record Door(TestApp App, TestDatabase Database, PlainBrowser Browser, Actor Parent, Actor Clerk, Actor Admin) : IAsyncDisposable
+    {
+        public DraftDesk Drafts => App.Services.GetRequiredService<DraftDesk>();
+
+        public ReviewDesk Review => App.Services.GetRequiredService<ReviewDesk>();
+
+        public FamilyQueries Family => App.Services.GetRequiredService<FamilyQueries>();
+
+        public async Task<ApplicationId> ADraftAsync() => (await Drafts.StartAsync(
+            Parent, TestSchool.ClassOne, [.. TestForm.Complete.Select(field => new FieldEdit(field.Key, field.Value, 0))], None)).Value!.Id;
+
+        public async Task SubmitAsync(ApplicationId id)
+        {
+            await Browser.GoAsync(FormSteps.PathOf(id, FormStep.Review));
+            await Browser.SendAsync(("_handler", "submit"));
+        }
+
+        public async Task OfferAsync(ApplicationId id)
+        {
+            Assert.Null(await Review.StartReviewAsync(Clerk, id, null, None));
+            Assert.Null(await Review.AcceptAsync(Admin, id, null, None));
+            Assert.Null(await App.Services.GetRequiredService<OfferDesk>().IssueOfferAsync(Admin, id, null, null, None));
+        }
+
+        public async Task ShiftClockAsync(string interval)
+        {
+            await Database.ExecuteAsync($"alter database {Database.Name} set vise.clock_shift = '{interval}'");
+            App.Services.GetRequiredService<NpgsqlDataSource>().Clear();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Browser.Dispose();
+            await App.DisposeAsync();
+            await Database.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Localization;
+using Vise.Domain.Admissions;
+using Vise.Domain.Users;
+using Vise.Web.Shell;
+
+namespace Vise.Web.Admissions.Family;
+
+/// <summary>One answer as it is read back.</summary>
+public sealed record AnswerRow(string Path, string Label, string Text);
+
+/// <summary>The answers of one step.</summary>
+public sealed record AnswerSection(FormStep Step, string Title, IReadOnlyList<AnswerRow> Rows);
+
+/// <summary>Says what was typed as people read it: names for codes, dates, yes and no; Aadhaar and APAAR by their last four.</summary>
+public sealed class AnswerWords(Sayings sayings, IStringLocalizer<AdmissionsWords> words)
+{
+    public async Task<string> OfAsync(FormField field, string? value, CancellationToken ct)
+    {
+        var text = Typed.Clean(value);
+        return field switch
+        {
+            _ when text.Length == 0 => "",
+            { IsSecret: true } => text.Length > 4 ? "•••• •••• " + text[^4..] : "••••",
+            { Kind: FieldKind.Date } => Typed.Date(text) is { } date ? Formats.Date(date) : text,
+            { Kind: FieldKind.YesNo } => words["Answer." + text] is { ResourceNotFound: false } word ? word : text,
+            { Kind: FieldKind.Choice } => await sayings.NameAsync(field.List!, text, ct),
+            _ => text,
+        };
+    }
+
+    /// <summary>What was answered, step by step; empty answers only where they are needed.</summary>
+    public async Task<IReadOnlyList<AnswerSection>> SectionsAsync(IReadOnlyDictionary<string, string> fields, CancellationToken ct)
+    {
+        List<AnswerSection> sections = [];
+        foreach (var step in Enum.GetValues<FormStep>())
+        {
+            List<AnswerRow> rows = [];
+            foreach (var field in AdmissionForm.Of(step).Where(field => !FormReader.IsClosed(field, fields)))
+            {
+                var text = await OfAsync(field, fields.GetValueOrDefault(field.Path), ct);
+                if (text.Length > 0 || FormReader.Asked(field, fields).Required)
+                {
+                    rows.Add(new AnswerRow(field.Path, sayings.Field(field.Path), text));
+                }
+            }
+
+            if (rows.Count > 0)
+            {
+                sections.Add(new AnswerSection(step, words["Step." + step], rows));
+            }
+        }
+
+        return sections;
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Vise.Data.Admissions;
+using Vise.Domain.Admissions;
+using Vise.Domain.Users;
+using Vise.Web.Access;
+using Vise.Web.Shell;
+
+namespace Vise.Web.Admissions.Family;
+
+/// <summary>What the family's pages need beside themselves: autosave, files, and the words they share.</summary>
+public static class FamilyRoutes
+{
+    private const long LargestField = 32 * 1024;
+
+    public static IServiceCollection AddFamily(this IServiceCollection services) => services
+        .AddScoped<ChoiceWords>().AddScoped<ApplyChoices>().AddScoped<AnswerWords>().AddScoped<NextStepWords>().AddScoped<StepForms>().AddScoped<FieldSaving>().AddScoped<DocumentUpload>();
+
+    public static void MapFamily(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Paths.SaveFieldTemplate, (string id, FieldSave field, HttpContext http, FieldSaving saving) => saving.PostAsync(id, field, http))
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestField))
+            .RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
+        routes.MapPost(Paths.UploadTemplate, (string id, HttpContext http, DocumentUpload upload) => upload.PostAsync(id, http))
+            .RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
+        routes.MapPost(Paths.RemoveTemplate, RemoveAsync).RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
+        routes.MapGet(Paths.FamilyDocumentTemplate, DownloadAsync).RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> RemoveAsync(string id, Guid document, HttpContext http, Visitor visitor, IAntiforgery antiforgery, DocumentDesk desk)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            return Results.BadRequest();
+        }
+
+        if (!ApplicationId.TryParse(id, out var known) || (await visitor.AskAsync(Duty.ApplyForOwnChild, http.RequestAborted)).Actor is not { } actor)
+        {
+            return Results.NotFound();
+        }
+
+        // gone already, by a second click or another device, is as good as removed
+        return await desk.RemoveAsync(actor, known, document, http.RequestAborted) is null or Domain.NotFound or Domain.NoSuchStep
+            ? Results.LocalRedirect(FormSteps.PathOf(known, FormStep.Documents))
+            : Results.NotFound();
+    }
+
+    private static async Task<IResult> DownloadAsync(string id, Guid document, HttpContext http, Visitor visitor, DocumentDesk desk)
+    {
+        if (!ApplicationId.TryParse(id, out var known) || (await visitor.AskAsync(Duty.ApplyForOwnChild, http.RequestAborted)).Actor is not { } actor)
+        {
+            return Results.NotFound();
+        }
+
+        if ((await desk.OpenAsync(actor, known, document, http.RequestAborted)).Value is not { } file)
+        {
+            return Results.NotFound();
+        }
+
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.File(file.Content, file.ContentType, file.FileName);
+    }
+}

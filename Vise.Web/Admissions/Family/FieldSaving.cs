@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Vise.Data.Admissions;
+using Vise.Domain;
+using Vise.Domain.Admissions;
+using Vise.Domain.Users;
+using Vise.Web.Access;
+using Vise.Web.Shell;
+
+namespace Vise.Web.Admissions.Family;
+
+/// <summary>One field as the form's script sends it.</summary>
+/// <param name="Path">As in <see cref="AdmissionForm"/>.</param>
+/// <param name="Value">As typed.</param>
+/// <param name="Revision">The revision it was typed over; 0 for a new field.</param>
+public sealed record FieldSave(string? Path, string? Value, int Revision);
+
+/// <summary>A saved field. <paramref name="Time"/> is the time of day where the branch is; <paramref name="Problem"/> says what is wrong with the value, which is kept all the same.</summary>
+public sealed record FieldSaved(string Path, int Revision, DateTimeOffset SavedAt, string Time, string? Problem);
+
+/// <summary>Both versions of a field that another device changed, as typed and in words.</summary>
+public sealed record FieldInConflict(string Path, string Mine, string Theirs, string MineText, string TheirsText, int Revision);
+
+/// <summary>Saves one field as it is typed.</summary>
+public sealed class FieldSaving(Visitor visitor, IAntiforgery antiforgery, StepForms forms, FamilyQueries queries, ChoiceWords choices, Sayings sayings)
+{
+    public async Task<IResult> PostAsync(string id, FieldSave field, HttpContext http)
+    {
+        if (!ApplicationId.TryParse(id, out var known))
+        {
+            return Results.NotFound();
+        }
+
+        if ((await visitor.AskAsync(Duty.ApplyForOwnChild, http.RequestAborted)).Actor is not { } actor)
+        {
+            return Results.Unauthorized();
+        }
+
+        return await antiforgery.IsRequestValidAsync(http)
+            ? await SaveAsync(actor, known, field, http.RequestAborted)
+            : Results.BadRequest();
+    }
+
+    private async Task<IResult> SaveAsync(Actor actor, ApplicationId id, FieldSave field, CancellationToken ct)
+    {
+        var outcome = await forms.SaveAsync(actor, id, [new FieldEdit(field.Path ?? "", field.Value, field.Revision)], ct);
+        if (outcome.Value is not { } saved)
+        {
+            return outcome.Refusal switch
+            {
+                NotFound => Results.NotFound(),
+                FormIncomplete form => Results.UnprocessableEntity(new { problem = (await sayings.OfAsync(form.Problems, ct))[0].Message }),
+                // handed in or taken back meanwhile: nothing more is saved
+                _ => Results.Json(new { problem = await sayings.OfAsync(outcome.Refusal!, ct) }, statusCode: StatusCodes.Status410Gone),
+            };
+        }
+
+        if (saved.Conflicts.Count > 0)
+        {
+            var shown = await forms.ShowAsync(saved.Conflicts[0], ct);
+            return Results.Conflict(new FieldInConflict(
+                field.Path!, shown.Conflict.Mine, shown.Conflict.Theirs, shown.MineText, shown.TheirsText, shown.Conflict.Revision));
+        }
+
+        if ((await queries.DraftAsync(actor, id, ct)).Value is not { } draft)
+        {
+            return Results.NotFound();
+        }
+
+        var names = await choices.OfAsync(draft.Card.Choice, ct);
+        return Results.Ok(new FieldSaved(
+            field.Path!, saved.Saved[0].Revision, saved.At, Formats.Time(saved.At, names.Zone), await ProblemAsync(draft, field.Path!, ct)));
+    }
+
+    private async Task<string?> ProblemAsync(DraftView draft, string path, CancellationToken ct)
+    {
+        var values = draft.Fields.ToDictionary(known => known.Key, known => known.Value.Value, StringComparer.Ordinal);
+        var field = FormReader.Asked(AdmissionForm.Find(path)!, values);
+        return FormReader.IsClosed(field, values) || FormReader.CheckField(field, values.GetValueOrDefault(path), draft.Terms) is not { } problem
+            ? null
+            : await sayings.OfAsync(problem, ct);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Vise.Data.Admissions;
+using Vise.Domain;
+using Vise.Domain.Admissions;
+using Vise.Web.Shell;
+
+namespace Vise.Web.Admissions.Family;
+
+/// <summary>One application: where it stands, what to do, what happened, and what was answered.</summary>
+public sealed partial class MyApplicationPage(
+    FamilyQueries queries, ChoiceWords choices, AnswerWords answers, NextStepWords nextSteps, Sayings sayings, OfferDesk offers) : DraftPage(queries, choices)
+{
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    private IReadOnlyList<AnswerSection> Sections { get; set; } = [];
+
+    private List<TimelineRow> Timeline { get; set; } = [];
+
+    private NextStep Next { get; set; } = new("", false);
+
+    private string? Refused { get; set; }
+
+    private ApplicationStatus EndedAt => Timeline.LastOrDefault()?.From ?? NextStepWords.EndedAt(Draft!.Card);
+
+    private string? ClosingReason => Draft!.Card.Status == ApplicationStatus.Rejected ? Timeline.LastOrDefault()?.Reason : null;
+
+    protected override Task OnInitializedAsync() => ReadAsync();
+
+    private async Task TakeOfferAsync()
+    {
+        if (Draft is null || await AskAsync() is not { } actor)
+        {
+            return;
+        }
+
+        var seen = uint.TryParse(Http.Request.Form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : Draft.Card.Version;
+        var refusal = await offers.TakeOfferAsync(actor, Draft.Card.Id, seen, Ct);
+        // a second click, or the other parent's: the offer is taken up all the same
+        if (refusal is null || (refusal is EditedByAnother or NoSuchStep && Draft.Card.Status == ApplicationStatus.Fees))
+        {
+            Navigation.NavigateTo(Paths.MyApplication(Draft.Card.Id));
+            return;
+        }
+
+        await ReadAsync();
+        Refused = await sayings.OfAsync(refusal, Ct);
+        Http.Response.StatusCode = StatusCodes.Status409Conflict;
+    }
+
+    private async Task ReadAsync()
+    {
+        if (!await LoadAsync(Id) || await AskAsync() is not { } actor)
+        {
+            return;
+        }
+
+        Next = nextSteps.Of(Draft!.Card, Names.Zone);
+        Timeline = await Queries.TimelineAsync(actor, Draft.Card.Id, Ct);
+        Sections = await answers.SectionsAsync(Draft.Fields.ToDictionary(field => field.Key, field => field.Value.Value, StringComparer.Ordinal), Ct);
+    }
+}

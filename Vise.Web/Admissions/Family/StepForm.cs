@@ -1,0 +1,46 @@
+using Vise.Data.Admissions;
+using Vise.Domain.Admissions;
+using Vise.Domain.Users;
+using Vise.Web.Shell.Forms;
+
+namespace Vise.Web.Admissions.Family;
+
+/// <summary>A field that another device changed meanwhile, with both versions in words.</summary>
+public sealed record ShownConflict(FieldConflict Conflict, string MineText, string TheirsText);
+
+/// <summary>One step of the form as its page shows it; made anew after each save, so that the parts notice.</summary>
+/// <param name="Step">Which step.</param>
+/// <param name="Draft">The form as saved.</param>
+/// <param name="Values">What stands in the fields: as saved, with what was just typed over it.</param>
+/// <param name="Choices">The options of each list.</param>
+/// <param name="Errors">In the order of the page.</param>
+/// <param name="Conflicts">By path.</param>
+public sealed record StepForm(
+    FormStep Step,
+    DraftView Draft,
+    IReadOnlyDictionary<string, string> Values,
+    IReadOnlyDictionary<string, IReadOnlyList<Choice>> Choices,
+    IReadOnlyList<FieldError> Errors,
+    IReadOnlyDictionary<string, ShownConflict> Conflicts)
+{
+    public string ValueOf(string path) => Values.GetValueOrDefault(path, "");
+
+    /// <summary>The revision that the next save is typed over.</summary>
+    public int RevisionOf(string path) => Draft.Fields.GetValueOrDefault(path)?.Revision ?? 0;
+
+    /// <summary>The errors for the summary on top, where the field's name must say which one is meant.</summary>
+    public IReadOnlyList<FieldError> Summary(Sayings sayings) =>
+        [.. Errors.Select(error => error with { Message = $"{sayings.Field(error.Path)}: {error.Message}" })];
+
+    public string? ErrorOf(string path) => Errors.FirstOrDefault(error => error.Path == path)?.Message;
+
+    public bool HasAny(string prefix) => Values.Any(value => value.Key.StartsWith(prefix, StringComparison.Ordinal) && value.Value.Length > 0);
+
+    /// <summary>The name the child is called by in questions: the first name, or all of it where that is an initial; null while unknown.</summary>
+    public static string? CallName(string? childName)
+    {
+        var name = Typed.Clean(childName);
+        var first = name.Split(' ')[0];
+        return name.Length == 0 ? null : first.Length > 2 && !first.Contains('.', StringComparison.Ordinal) ? first : name;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Vise.Data.Admissions;
+using Vise.Data.Codes;
+using Vise.Domain;
+using Vise.Domain.Admissions;
+using Vise.Domain.Users;
+using Vise.Web.Shell.Forms;
+
+namespace Vise.Web.Admissions.Family;
+
+/// <summary>Puts a step together and saves it.</summary>
+public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords answers, DraftDesk desk)
+{
+    private const int Tries = 4;
+
+    /// <summary>The step as saved, nothing said about it yet.</summary>
+    public async Task<StepForm> OpenAsync(FormStep step, DraftView draft, CancellationToken ct)
+    {
+        var choices = new Dictionary<string, IReadOnlyList<Choice>>(StringComparer.Ordinal);
+        foreach (var field in AdmissionForm.Of(step).Where(field => field.List is not null))
+        {
+            var terms = await codes.TermsAsync(field.List!, ct);
+            choices[field.List!] = [.. terms
+                .Where(term => field.Path != "sought.medium" || draft.Terms.Media.Contains(term.Code))
+                .Select(term => new Choice(term.Code, term.In(CultureInfo.CurrentUICulture.Name)))];
+        }
+
+        var values = draft.Fields.ToDictionary(field => field.Key, field => field.Value.Value, StringComparer.Ordinal);
+        return new StepForm(step, draft, values, choices, [], new Dictionary<string, ShownConflict>(StringComparer.Ordinal));
+    }
+
+    /// <summary>The step after a save, with what was typed, every problem in words and both versions of what another device changed.</summary>
+    public async Task<StepForm> AfterSaveAsync(StepForm saved, IReadOnlyList<FieldEdit> edits, IReadOnlyList<FieldConflict> conflicts, CancellationToken ct)
+    {
+        var values = new Dictionary<string, string>(saved.Values, StringComparer.Ordinal);
+        foreach (var edit in edits)
+        {
+            values[edit.Path] = edit.Value ?? "";
+        }
+
+        var shown = new Dictionary<string, ShownConflict>(StringComparer.Ordinal);
+        foreach (var conflict in conflicts)
+        {
+            shown[conflict.Path] = await ShowAsync(conflict, ct);
+        }
+
+        var problems = FormReader.CheckStep(saved.Step, values, saved.Draft.Terms).Where(problem => !shown.ContainsKey(problem.Path));
+        List<FieldError> errors = [.. (await sayings.OfAsync(problems, ct)).Select(problem => new FieldError(problem.Path, problem.Message))];
+        return saved with { Values = values, Errors = errors, Conflicts = shown };
+    }
+
+    public async Task<ShownConflict> ShowAsync(FieldConflict conflict, CancellationToken ct)
+    {
+        var field = AdmissionForm.Find(conflict.Path)!;
+        return new ShownConflict(conflict, await answers.OfAsync(field, conflict.Mine, ct), await answers.OfAsync(field, conflict.Theirs, ct));
+    }
+
+    /// <summary>Saves as typed. Two saves that touch the draft in the same instant are no quarrel about a field: the later one is done again.</summary>
+    public async Task<Outcome<SaveResult>> SaveAsync(Actor by, ApplicationId id, IReadOnlyList<FieldEdit> edits, CancellationToken ct)
+    {
+        for (var left = Tries; ; left--)
+        {
+            var outcome = await desk.SaveAsync(by, id, edits, ct);
+            if (outcome.Refusal is not EditedByAnother || left == 1)
+            {
+                return outcome;
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.AspNetCore.Components;
+using Vise.Data.Admissions;
+using Vise.Domain;
+using Vise.Domain.Admissions;
+using Vise.Web.Shell;
+
+namespace Vise.Web.Admissions.Family;
+
+/// <summary>The steps that are questions. Saving keeps what was typed, right or wrong, before a word is said about it.</summary>
+public sealed partial class StepPage(FamilyQueries queries, StepForms forms, ChoiceWords choices, Sayings sayings) : DraftPage(queries, choices)
+{
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    [Parameter]
+    public string Step { get; set; } = "";
+
+    [SupplyParameterFromQuery]
+    private string? From { get; set; }
+
+    private StepForm? Form { get; set; }
+
+    private string? Refused { get; set; }
+
+    private bool FromReview => From == FormSteps.Slug(FormStep.Review);
+
+    private string BackTo => FromReview ? FormSteps.PathOf(Form!.Draft.Card.Id, FormStep.Review) : FormSteps.Before(Form!.Draft.Card.Id, Form.Step);
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (!FormSteps.TryParse(Step, out var step))
+        {
+            Navigation.NotFound();
+            return;
+        }
+
+        if (await LoadStepAsync(Id))
+        {
+            Form = await forms.OpenAsync(step, Draft!, Ct);
+        }
+    }
+
+    private async Task SaveAsync()
+    {
+        if (Form is not { } form || await AskAsync() is not { } actor)
+        {
+            return;
+        }
+
+        var id = form.Draft.Card.Id;
+        var edits = StepInput.Read(Http.Request.Form, form.Step);
+        var saved = await forms.SaveAsync(actor, id, edits, Ct);
+        if (saved.Value is not { } result)
+        {
+            await RefuseAsync(saved.Refusal!);
+            return;
+        }
+
+        // what stands now, with the revisions that the next save is typed over
+        if ((await Queries.DraftAsync(actor, id, Ct)).Value is not { } draft)
+        {
+            Navigation.NotFound();
+            return;
+        }
+
+        var mine = edits.Where(edit => result.Conflicts.Any(conflict => conflict.Path == edit.Path)).ToList();
+        var after = await forms.AfterSaveAsync(await forms.OpenAsync(form.Step, draft, Ct), mine, result.Conflicts, Ct);
+        var later = Http.Request.Form["then"] == "later";
+        if (after.Conflicts.Count == 0 && (later || after.Errors.Count == 0))
+        {
+            Navigation.NavigateTo(later ? Paths.My : FromReview ? FormSteps.PathOf(id, FormStep.Review) : FormSteps.After(id, form.Step));
+            return;
+        }
+
+        Form = after with { Draft = StillInConflict(draft, after) };
+        Http.Response.StatusCode = after.Conflicts.Count > 0 ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
+    }
+
+    // a conflict left unanswered stays one: its field is still typed over a revision that stands no more
+    private static DraftView StillInConflict(DraftView now, StepForm after) => now with
+    {
+        Fields = now.Fields.ToDictionary(
+            field => field.Key,
+            field => after.Conflicts.ContainsKey(field.Key) ? field.Value with { Revision = field.Value.Revision - 1 } : field.Value,
+            StringComparer.Ordinal),
+    };
+
+    private async Task RefuseAsync(Refusal refusal)
+    {
+        if (refusal is NotFound)
+        {
+            Navigation.NotFound();
+            return;
+        }
+
+        Refused = await sayings.OfAsync(refusal, Ct);
+        Http.Response.StatusCode = StatusCodes.Status409Conflict;
+    }
+}
