@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
 using Vise.Data.Admissions;
 using Vise.Domain;
 using Vise.Web.Access;
@@ -27,21 +26,6 @@ public sealed partial class ReviewPage
 
     [Inject]
     private Visitor Visitor { get; set; } = default!;
-
-    [Inject]
-    private RecordReader Reader { get; set; } = default!;
-
-    [Inject]
-    private Deciding Deciding { get; set; } = default!;
-
-    [Inject]
-    private Sayings Sayings { get; set; } = default!;
-
-    [Inject]
-    private QueuePlace Place { get; set; } = default!;
-
-    [Inject]
-    private IStringLocalizer<ShellWords> Shell { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
