@@ -8,6 +8,7 @@ public static class FrontDoor
 {
     private const string NonceKey = "csp-nonce";
     private const string PolicyKey = "csp-policy";
+    private const string OwnFrames = "frame-ancestors 'self'";
 
     /// <summary>The nonce of this answer's scripts, for <c>ImportMap</c> and inline scripts.</summary>
     public static string ScriptNonce(this HttpContext http)
@@ -21,7 +22,7 @@ public static class FrontDoor
         return nonce;
     }
 
-    /// <summary>For an endpoint whose scripts are not ours, such as the API's browsable page: its own content security policy.</summary>
+    /// <summary>For an endpoint whose scripts are not ours, such as the API's browsable page or a document: its own content security policy.</summary>
     public static void UseOwnScriptPolicy(this HttpContext http, string policy) => http.Items[PolicyKey] = policy;
 
     /// <summary>Security headers on every answer. Refuses circuits opened by another site's page.</summary>
@@ -51,7 +52,7 @@ public static class FrontDoor
     {
         headers.ContentSecurityPolicy = policy;
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
+        headers.XFrameOptions = policy.Contains(OwnFrames, StringComparison.Ordinal) ? "SAMEORIGIN" : "DENY";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";

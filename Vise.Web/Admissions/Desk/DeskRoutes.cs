@@ -38,8 +38,7 @@ public static class DeskRoutes
         }
 
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = file.ContentType == "application/pdf" ? PdfPolicy : ImagePolicy;
-        headers.XFrameOptions = "SAMEORIGIN";
+        http.UseOwnScriptPolicy(file.ContentType == "application/pdf" ? PdfPolicy : ImagePolicy);
         headers.XContentTypeOptions = "nosniff";
         headers.CacheControl = "no-store";
         var inline = new ContentDispositionHeaderValue("inline");

@@ -4,6 +4,7 @@ using Vise.Data.Admissions;
 using Vise.Data.Codes;
 using Vise.Domain.Admissions;
 using Vise.Domain.Users;
+using Vise.Web.Access;
 using Vise.Web.Shell;
 
 namespace Vise.Web.Admissions.Desk;
@@ -17,10 +18,28 @@ public sealed record AnswerSection(string Title, IReadOnlyList<AnswerLine> Lines
 /// <summary>The words around a record: where the child wants to go, and what was answered.</summary>
 public sealed record RecordSheet(string School, string Class, string Programme, string Session, IReadOnlyList<AnswerSection> Sections, IReadOnlyDictionary<string, string> DocumentNames, TimeZoneInfo Zone);
 
-/// <summary>Puts a record into words, in the language of the circuit.</summary>
-public sealed class RecordReader(Sayings sayings, ReferenceCodes codes, IStringLocalizer<AdmissionsWords> words, IStringLocalizer<DeskWords> desk)
+/// <summary>A record on the desk: as it stands, in words, and what its reader may do with it.</summary>
+/// <param name="Record">As it stands.</param>
+/// <param name="Sheet">In words.</param>
+/// <param name="Decisions">The steps that stand open to the reader.</param>
+/// <param name="IsOwn">Whether it is the reader's own application.</param>
+public sealed record OpenRecord(ApplicationRecord Record, RecordSheet Sheet, IReadOnlyList<Decision> Decisions, bool IsOwn);
+
+/// <summary>Opens records for the visitor and puts them into words, in the language of the circuit.</summary>
+public sealed class RecordReader(
+    Visitor visitor, RecordQueries records, Sayings sayings, ReferenceCodes codes, IStringLocalizer<AdmissionsWords> words, IStringLocalizer<DeskWords> desk)
 {
-    public async Task<RecordSheet> ReadAsync(ApplicationRecord record, CancellationToken ct)
+    /// <summary>Whether there is such a record for the visitor; no view of it, and not logged as one.</summary>
+    public async Task<bool> IsThereAsync(ApplicationId id, CancellationToken ct) =>
+        await visitor.ActAsync(Duty.ReadApplications, id.Branch, ct) is { } actor && await records.IsThereAsync(actor, id, ct);
+
+    /// <summary>Opens the record, which is logged as a view; null when it isn't there for the visitor.</summary>
+    public async Task<OpenRecord?> OpenAsync(ApplicationId id, CancellationToken ct) =>
+        await visitor.ActAsync(Duty.ReadApplications, id.Branch, ct) is { } actor && (await records.OpenAsync(actor, id, ct)).Value is { } record
+            ? new OpenRecord(record, await SheetAsync(record, ct), Decisions.For(record, actor), Decisions.IsOwn(record, actor))
+            : null;
+
+    private async Task<RecordSheet> SheetAsync(ApplicationRecord record, CancellationToken ct)
     {
         var choice = record.Card.Choice;
         List<AnswerSection> sections = [];
@@ -53,8 +72,7 @@ public sealed class RecordReader(Sayings sayings, ReferenceCodes codes, IStringL
             (await codes.BranchAsync(choice.Branch, ct))?.Zone ?? Formats.India);
     }
 
-    /// <summary>The name of the school that is sought.</summary>
-    public async Task<string> SchoolAsync(SchoolChoice choice, CancellationToken ct) =>
+    private async Task<string> SchoolAsync(SchoolChoice choice, CancellationToken ct) =>
         (await codes.InstitutionsAsync(choice.Branch, ct)).FirstOrDefault(school => school.Code == choice.InstitutionCode)?.In(Language) ?? choice.InstitutionCode;
 
     private static string Language => CultureInfo.CurrentUICulture.Name;

@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
 using Vise.Data.Admissions;
 using Vise.Domain;
-using Vise.Domain.Users;
 using Vise.Web.Access;
 using Vise.Web.Shell;
 using Vise.Web.Shell.Errors;
@@ -13,15 +11,12 @@ namespace Vise.Web.Admissions.Desk;
 public sealed partial class ReviewPage
 {
     private DecisionForm _form = new();
-    private IReadOnlyList<Decision> _decisions = [];
-    private ApplicationRecord? _record;
-    private RecordSheet? _sheet;
+    private OpenRecord? _read;
     private ApplicationId _id;
     private Guid? _shown;
     private DeskStep? _open;
     private string? _notice;
     private string? _refused;
-    private bool _own;
     private bool _busy;
     private bool _ready;
 
@@ -33,25 +28,11 @@ public sealed partial class ReviewPage
     private Visitor Visitor { get; set; } = default!;
 
     [Inject]
-    private RecordQueries Records { get; set; } = default!;
-
-    [Inject]
-    private RecordReader Reader { get; set; } = default!;
-
-    [Inject]
-    private Deciding Deciding { get; set; } = default!;
-
-    [Inject]
-    private Sayings Sayings { get; set; } = default!;
-
-    [Inject]
-    private QueuePlace Place { get; set; } = default!;
-
-    [Inject]
-    private IStringLocalizer<ShellWords> Shell { get; set; } = default!;
-
-    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
+
+    private ApplicationRecord? Record => _read?.Record;
+
+    private IReadOnlyList<Decision> Open => _read?.Decisions ?? [];
 
     protected override async Task OnParametersSetAsync()
     {
@@ -61,24 +42,14 @@ public sealed partial class ReviewPage
             return;
         }
 
-        if (_record is not null && _id == id)
+        if (_read is not null && _id == id)
         {
             return;
         }
 
-        (_id, _record, _form, _open, _notice, _refused) = (id, null, new DecisionForm(), null, null, null);
-        if (!RendererInfo.IsInteractive)
-        {
-            // opening the record is a logged view: the first answer only finds out whether it is there
-            if ((await Visitor.AskAsync(Duty.ReadApplications, id.Branch, default)).Actor is not { } actor || !await Records.IsThereAsync(actor, id, default))
-            {
-                Navigation.NotFound();
-            }
-
-            return;
-        }
-
-        if (!await ReadAsync())
+        (_id, _read, _form, _open, _notice, _refused) = (id, null, new DecisionForm(), null, null, null);
+        // opening the record is a logged view: the first answer, before the circuit, only finds out whether it is there
+        if (!await (RendererInfo.IsInteractive ? ReadAsync() : Reader.IsThereAsync(id, default)))
         {
             Navigation.NotFound();
         }
@@ -86,7 +57,7 @@ public sealed partial class ReviewPage
 
     protected override void OnAfterRender(bool firstRender)
     {
-        if (!_ready && _record is not null)
+        if (!_ready && _read is not null)
         {
             _ready = true;
             StateHasChanged();
@@ -95,15 +66,12 @@ public sealed partial class ReviewPage
 
     private async Task<bool> ReadAsync()
     {
-        if ((await Visitor.AskAsync(Duty.ReadApplications, _id.Branch, default)).Actor is not { } actor
-            || (await Records.OpenAsync(actor, _id, default)).Value is not { } record)
+        if (await Reader.OpenAsync(_id, default) is not { Record: var record } read)
         {
             return false;
         }
 
-        _sheet = await Reader.ReadAsync(record, default);
-        Place.Selected = _id;
-        (_record, _decisions, _own) = (record, Decisions.For(record, actor), Decisions.IsOwn(record, actor));
+        (_read, Place.Selected) = (read, _id);
         if (record.Documents.All(document => document.DocumentId != _shown))
         {
             _shown = (Decisions.Unverified(record) ?? (record.Documents.Count > 0 ? record.Documents[^1] : null))?.DocumentId;
@@ -133,7 +101,7 @@ public sealed partial class ReviewPage
     // a second click finds the first one at work, or the step no longer open
     private async Task DoAsync(DeskStep step)
     {
-        if (_busy || _record is not { } record || _decisions.All(decision => decision.Step != step))
+        if (_busy || Record is not { } record || Open.All(decision => decision.Step != step))
         {
             return;
         }
