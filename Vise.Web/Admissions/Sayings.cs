@@ -54,6 +54,7 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
         OfferLapsed offer => Say(refusal, Formats.DateAndTime(offer.Deadline)),
         FeesUnpaid fees => Say(refusal, Formats.Rupees(fees.RestPaise)),
         AmountInvalid amount => Say(refusal, Formats.Rupees(amount.RestPaise)),
+        EditedByAnother { Mine: var mine } same when mine == same.Theirs => words["Refusal.DoneByAnother"],
         EditedByAnother edited => Say(refusal, StatusOrText(edited.Mine), StatusOrText(edited.Theirs)),
         _ => words["Refusal." + refusal.Code],
     };
