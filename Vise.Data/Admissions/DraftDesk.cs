@@ -34,7 +34,8 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
                 return new ChoiceNotOpen();
             }
 
-            var id = await InsertAsync(db, by, choice, ct);
+            var name = Cut(Typed.Clean(fields.LastOrDefault(edit => edit.Path == "child.name")?.Value));
+            var id = await InsertAsync(db, by, choice, name, ct);
             db.Record(ApplicationEvent.Of(id, by, db.Now, null, ApplicationStatus.Draft, null));
             foreach (var edit in fields.Where(edit => AdmissionForm.Find(edit.Path) is not null))
             {
@@ -174,16 +175,16 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
     /// <summary>What an actor who fills in forms acts under.</summary>
     internal static Duty EntryDuty(Actor by) => by.IsFamily ? Duty.ApplyForOwnChild : Duty.EnterApplications;
 
-    private static async Task<ApplicationId> InsertAsync(ViseContext db, Actor by, SchoolChoice choice, CancellationToken ct)
+    private static async Task<ApplicationId> InsertAsync(ViseContext db, Actor by, SchoolChoice choice, string childName, CancellationToken ct)
     {
         Guid? family = by.IsFamily ? by.Account : null;
         var expires = db.Now.AddDays(Application.DraftDays);
         // the number is taken last, in the insert's own statement, so that its counter row is locked as briefly as can be
         var id = await db.Database.SqlQuery<string>($"""
             insert into users.application (branch_id, state_code, district_code, branch_code, institution_code, academic_year,
-              programme_code, department_code, class_code, account_id, created_time, updated_time, draft_expires_time, application_id)
+              programme_code, department_code, class_code, account_id, child_name, created_time, updated_time, draft_expires_time, application_id)
             values ({choice.Branch.Value}, {choice.Branch.State}, {choice.Branch.District}, {choice.Branch.Branch}, {choice.InstitutionCode}, {choice.Year.ToString()},
-              {choice.ProgrammeCode}, {choice.DepartmentCode}, {choice.ClassCode}, {family}, {db.Now}, {db.Now}, {expires},
+              {choice.ProgrammeCode}, {choice.DepartmentCode}, {choice.ClassCode}, {family}, {childName}, {db.Now}, {db.Now}, {expires},
               admissions.take_id({choice.Branch.Value}, {choice.InstitutionCode}, {choice.Year.ShortCode}, 'A'))
             returning application_id as "Value"
             """).ToListAsync(ct);
