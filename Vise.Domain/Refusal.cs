@@ -77,6 +77,9 @@ public sealed record InvalidReference : Refusal;
 
 public sealed record CheckFailed(string Constraint) : Refusal;
 
+/// <summary>The idempotency key was used for another request.</summary>
+public sealed record KeyReused : Refusal;
+
 /// <summary>A value, or the refusal to give one.</summary>
 public sealed record Outcome<T>(T? Value, Refusal? Refusal)
 {

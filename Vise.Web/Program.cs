@@ -2,10 +2,11 @@ using Vise.Web.Access;
 using Vise.Web.Admissions;
 using Vise.Web.Operations;
 using Vise.Web.Shell;
+using Vise.Web.Shell.Api;
 
 return await ViseCommand.RunAsync(args, new Rooms(Add, PrepareAsync, Use, StartAccounts.Of));
 
-static void Add(WebApplicationBuilder builder) => builder.AddData().AddShell().AddSignIn().AddAdmissions();
+static void Add(WebApplicationBuilder builder) => builder.AddData().AddShell().AddSignIn().AddAdmissions().AddApi();
 
 static async Task PrepareAsync(WebApplication app)
 {
@@ -14,6 +15,6 @@ static async Task PrepareAsync(WebApplication app)
     await app.PrepareAdmissionsAsync();
 }
 
-static void Use(WebApplication app) => app.UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapAdmissions().MapShell();
+static void Use(WebApplication app) => app.UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapAdmissions().MapApi().MapShell();
 
 public partial class Program;

@@ -15,6 +15,12 @@ call isolation.allow('vise_setup', 'update', 'users.access_grant', 'true', 'to_t
 call isolation.allow('vise_family', 'select', 'users.account', isolation.own_account());
 call isolation.allow('vise_family', 'update', 'users.account', isolation.own_account(), 'name, language');
 
+-- A client's idempotency keys are its account's own.
+call isolation.allow('vise_staff', 'select', 'users.idempotency_key', isolation.own_account());
+call isolation.allow('vise_staff', 'insert', 'users.idempotency_key', isolation.own_account());
+call isolation.allow('vise_staff', 'update', 'users.idempotency_key', isolation.own_account(), 'application_id');
+call isolation.allow('vise_staff', 'delete', 'users.idempotency_key', isolation.own_account());
+
 -- Applications.
 call isolation.allow('vise_family', 'select', 'users.application', isolation.own_account());
 call isolation.allow('vise_family', 'insert', 'users.application', isolation.own_account());

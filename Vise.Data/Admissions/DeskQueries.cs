@@ -1,5 +1,6 @@
 using Vise.Domain;
 using Vise.Domain.Admissions;
+using Vise.Domain.Users;
 
 namespace Vise.Data.Admissions;
 
@@ -10,6 +11,10 @@ internal static class DeskQueries
     public static IQueryable<CycleClass> OfChoice(this IQueryable<CycleClass> classes, SchoolChoice choice) => classes.Where(offered =>
         offered.BranchId == choice.Branch && offered.InstitutionCode == choice.InstitutionCode && offered.AcademicYear == choice.Year
         && offered.ProgrammeCode == choice.ProgrammeCode && offered.DepartmentCode == choice.DepartmentCode && offered.ClassCode == choice.ClassCode);
+
+    /// <summary>One application, tracked for change, unless it is another family's draft that nobody else may see yet.</summary>
+    public static async Task<Application?> FindForAsync(this ViseContext db, Actor by, ApplicationId id, CancellationToken ct) =>
+        await db.FindAsync(id, ct) is { } application && !application.IsHiddenFrom(by) ? application : null;
 
     /// <summary>Two people deciding on one version make one decision: the other is shown both.</summary>
     /// <param name="application">As it stands now.</param>

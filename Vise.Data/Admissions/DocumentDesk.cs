@@ -24,7 +24,7 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Codes.R
         }
 
         // asked before a byte is stored, and again in the write itself
-        var mayAdd = await branches.WriteAsync<object>(by, DraftDesk.EntryDuty(by), id.Branch, async db => await OpenForChangeAsync(db, id, ct) ?? new Outcome<object>(db, null), ct);
+        var mayAdd = await branches.WriteAsync<object>(by, DraftDesk.EntryDuty(by), id.Branch, async db => await OpenForChangeAsync(db, by, id, ct) ?? new Outcome<object>(db, null), ct);
         if (mayAdd.Refusal is { } no)
         {
             return no;
@@ -38,7 +38,7 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Codes.R
 
         return await branches.WriteAsync<DocumentRow>(by, DraftDesk.EntryDuty(by), id.Branch, async db =>
         {
-            if (await OpenForChangeAsync(db, id, ct) is { } refusal)
+            if (await OpenForChangeAsync(db, by, id, ct) is { } refusal)
             {
                 return refusal;
             }
@@ -59,7 +59,7 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Codes.R
     public Task<Refusal?> RemoveAsync(Actor by, ApplicationId id, Guid document, CancellationToken ct) =>
         branches.WriteAsync(by, DraftDesk.EntryDuty(by), id.Branch, async db =>
         {
-            if (await OpenForChangeAsync(db, id, ct) is { } refusal)
+            if (await OpenForChangeAsync(db, by, id, ct) is { } refusal)
             {
                 return refusal;
             }
@@ -92,8 +92,8 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Codes.R
     internal static DocumentRow Row(Document document) => new(
         document.DocumentId, document.Kind, document.FileName, document.ContentType, document.ByteSize, document.UploadedTime, document.VerifiedTime, document.VerifierName);
 
-    private static async Task<Refusal?> OpenForChangeAsync(ViseContext db, ApplicationId id, CancellationToken ct) =>
-        await db.FindAsync(id, ct) switch
+    private static async Task<Refusal?> OpenForChangeAsync(ViseContext db, Actor by, ApplicationId id, CancellationToken ct) =>
+        await db.FindForAsync(by, id, ct) switch
         {
             null => new NotFound(),
             { Status: ApplicationStatus.Draft } => null,

@@ -24,8 +24,17 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
 {
     /// <summary>Begins a form for a class whose cycle is open. A family's form belongs to its account; a clerk's to nobody yet.</summary>
     public Task<Outcome<StartedDraft>> StartAsync(Actor by, SchoolChoice choice, IReadOnlyList<FieldEdit> fields, CancellationToken ct) =>
+        StartAsync(by, choice, fields, null, ct);
+
+    /// <summary>Begins a form once: the same key within a day gives the form that it began first.</summary>
+    public Task<Outcome<StartedDraft>> StartAsync(Actor by, SchoolChoice choice, IReadOnlyList<FieldEdit> fields, OnceKey? once, CancellationToken ct) =>
         branches.WriteAsync<StartedDraft>(by, EntryDuty(by), choice.Branch, async db =>
         {
+            if (once is not null && await db.EarlierAsync(by, once, ct) is { } earlier)
+            {
+                return earlier;
+            }
+
             var open = await db.CycleClasses.OfChoice(choice).AnyAsync(offered => db.Cycles.Any(cycle =>
                 cycle.BranchId == choice.Branch && cycle.InstitutionCode == choice.InstitutionCode && cycle.AcademicYear == choice.Year
                 && cycle.OpensTime <= db.Now && cycle.ClosesTime > db.Now), ct);
@@ -34,24 +43,37 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
                 return new ChoiceNotOpen();
             }
 
-            var name = Cut(Typed.Clean(fields.LastOrDefault(edit => edit.Path == "child.name")?.Value));
-            var id = await InsertAsync(db, by, choice, name, ct);
+            var (id, version) = await InsertAsync(db, by, choice, ShownName(fields) ?? "", ct);
             db.Record(ApplicationEvent.Of(id, by, db.Now, null, ApplicationStatus.Draft, null));
             foreach (var edit in fields.Where(edit => AdmissionForm.Find(edit.Path) is not null))
             {
                 db.Add(Write(DraftField.Of(id, edit.Path), edit, by, db.Now));
             }
 
-            return new StartedDraft(id);
+            if (once is not null)
+            {
+                await db.KeepAsync(by, once, id, ct);
+            }
+
+            return new StartedDraft(id, version, db.Now);
         }, ct);
 
     /// <summary>Saves fields as typed, valid or not: nothing typed is lost. Fields that another changed meanwhile come back with both versions.</summary>
     public Task<Outcome<SaveResult>> SaveAsync(Actor by, ApplicationId id, IReadOnlyList<FieldEdit> edits, CancellationToken ct) =>
+        SaveAsync(by, id, null, edits, ct);
+
+    /// <summary>Saves fields over the version of the whole form that the caller has seen; null when it named none.</summary>
+    public Task<Outcome<SaveResult>> SaveAsync(Actor by, ApplicationId id, uint? seen, IReadOnlyList<FieldEdit> edits, CancellationToken ct) =>
         branches.WriteAsync<SaveResult>(by, EntryDuty(by), id.Branch, async db =>
         {
-            if (await db.FindAsync(id, ct) is not { } application)
+            if (await db.FindForAsync(by, id, ct) is not { } application)
             {
                 return new NotFound();
+            }
+
+            if (application.IfSeen(seen, ApplicationStatus.Draft) is { } collision)
+            {
+                return collision;
             }
 
             var unknown = edits.Where(edit => AdmissionForm.Find(edit.Path) is null).Select(edit => new FieldProblem(edit.Path, "Unknown")).ToList();
@@ -97,8 +119,8 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
                 saved.Add(new SavedField(edit.Path, field.Revision));
             }
 
-            var name = edits.LastOrDefault(edit => edit.Path == "child.name" && conflicts.All(conflict => conflict.Path != edit.Path))?.Value;
-            if (application.Save(by, db.Now, name is null ? null : Cut(Typed.Clean(name))) is { } refusal)
+            var name = ShownName(edits.Where(edit => conflicts.All(conflict => conflict.Path != edit.Path)));
+            if (application.Save(by, db.Now, name) is { } refusal)
             {
                 return refusal;
             }
@@ -110,7 +132,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
     public Task<Refusal?> SubmitAsync(Actor by, ApplicationId id, CancellationToken ct) =>
         branches.WriteAsync(by, EntryDuty(by), id.Branch, async db =>
         {
-            if (await db.FindAsync(id, ct) is not { } application)
+            if (await db.FindForAsync(by, id, ct) is not { } application)
             {
                 return new NotFound();
             }
@@ -139,7 +161,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
     public Task<Refusal?> WithdrawAsync(Actor by, ApplicationId id, uint? seen, string? reason, CancellationToken ct) =>
         branches.WriteAsync(by, EntryDuty(by), id.Branch, async db =>
         {
-            if (await db.FindAsync(id, ct) is not { } application)
+            if (await db.FindForAsync(by, id, ct) is not { } application)
             {
                 return new NotFound();
             }
@@ -175,23 +197,27 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
     /// <summary>What an actor who fills in forms acts under.</summary>
     internal static Duty EntryDuty(Actor by) => by.IsFamily ? Duty.ApplyForOwnChild : Duty.EnterApplications;
 
-    private static async Task<ApplicationId> InsertAsync(ViseContext db, Actor by, SchoolChoice choice, string childName, CancellationToken ct)
+    private static async Task<(ApplicationId Id, uint Version)> InsertAsync(ViseContext db, Actor by, SchoolChoice choice, string childName, CancellationToken ct)
     {
         Guid? family = by.IsFamily ? by.Account : null;
         var expires = db.Now.AddDays(Application.DraftDays);
         // the number is taken last, in the insert's own statement, so that its counter row is locked as briefly as can be
-        var id = await db.Database.SqlQuery<string>($"""
+        var rows = await db.Database.SqlQuery<InsertedRow>($"""
             insert into users.application (branch_id, state_code, district_code, branch_code, institution_code, academic_year,
               programme_code, department_code, class_code, account_id, child_name, created_time, updated_time, draft_expires_time, application_id)
             values ({choice.Branch.Value}, {choice.Branch.State}, {choice.Branch.District}, {choice.Branch.Branch}, {choice.InstitutionCode}, {choice.Year.ToString()},
               {choice.ProgrammeCode}, {choice.DepartmentCode}, {choice.ClassCode}, {family}, {childName}, {db.Now}, {db.Now}, {expires},
               admissions.take_id({choice.Branch.Value}, {choice.InstitutionCode}, {choice.Year.ShortCode}, 'A'))
-            returning application_id as "Value"
+            returning application_id, xmin::text::bigint as version
             """).ToListAsync(ct);
-        return ApplicationId.Parse(id[0]);
+        return (ApplicationId.Parse(rows[0].ApplicationId), (uint)rows[0].Version);
     }
 
-    private static string Cut(string name) => name.Length <= 100 ? name : name[..100];
+    private sealed record InsertedRow(string ApplicationId, long Version);
+
+    // the child's name as lists show it while the form is a draft; null when it is not among the fields
+    private static string? ShownName(IEnumerable<FieldEdit> fields) =>
+        fields.LastOrDefault(edit => edit.Path == "child.name")?.Value is { } typed && Typed.Clean(typed) is var name ? name[..Math.Min(name.Length, 100)] : null;
 
     private DraftField Write(DraftField field, FieldEdit edit, Actor by, DateTimeOffset at)
     {
@@ -221,6 +247,3 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
         db.AddRange(keys.Distinct(StringComparer.Ordinal).Select(key => SearchKey.Of(id, key)));
     }
 }
-
-/// <summary>A form that was begun.</summary>
-public sealed record StartedDraft(ApplicationId Id);

@@ -85,6 +85,12 @@ public sealed class QueueQueries(BranchDb branches)
 
         // every word must be the beginning of a word of a name, or the mobile itself
         var words = Typed.Mobile(Typed.Clean(filter.Search)) is { } mobile ? [mobile[3..]] : Typed.Keys(filter.Search).Take(4).ToArray();
+        if (words.Length == 0)
+        {
+            // nothing to search by is not a wish for everything
+            return found.Where(_ => false);
+        }
+
         foreach (var word in words)
         {
             var (low, high) = (word, word + "\uFFFF");

@@ -46,8 +46,7 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
     public Task<Outcome<ApplicationRecord>> OpenAsync(Actor by, ApplicationId id, CancellationToken ct) =>
         branches.OpenRecordAsync(by, Duty.ReadApplications, id, async db =>
         {
-            var found = db.Applications.Where(application => application.BranchId == id.Branch && application.ApplicationId == id
-                && (application.Status != ApplicationStatus.Draft || application.SubmittedTime != null || application.AccountId == null));
+            var found = Shown(db, id);
             if (await FamilyQueries.Cards(found).SingleOrDefaultAsync(ct) is not { } card)
             {
                 return null;
@@ -82,9 +81,17 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
                 db.Now);
         }, ct);
 
+    /// <summary>Whether <see cref="OpenAsync"/> would find it. Shows nothing of the child, and so is no view.</summary>
+    public async Task<bool> IsThereAsync(Actor by, ApplicationId id, CancellationToken ct) =>
+        by.May(Duty.ReadApplications, id.Branch) && await branches.ReadAsync(by, db => Shown(db, id).AnyAsync(ct), ct);
+
     /// <summary>The row of one application, for lists that follow a change.</summary>
     public Task<List<TimelineRow>> TimelineAsync(Actor by, ApplicationId id, CancellationToken ct) =>
         branches.ReadAsync(by, db => db.Events.TimelineOf(id).ToListAsync(ct), ct);
+
+    private static IQueryable<Application> Shown(ViseContext db, ApplicationId id) =>
+        db.Applications.Where(application => application.BranchId == id.Branch && application.ApplicationId == id
+            && (application.Status != ApplicationStatus.Draft || application.SubmittedTime != null || application.AccountId == null));
 
     private static string Masked(string path, string value) =>
         AdmissionForm.Find(path) is { IsSecret: true } && value.Length > 4 ? "•••• •••• " + value[^4..] : value;

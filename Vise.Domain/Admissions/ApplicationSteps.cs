@@ -8,6 +8,9 @@ namespace Vise.Domain.Admissions;
 /// </content>
 public sealed partial class Application
 {
+    /// <summary>Until it is first handed in, a family's draft is the family's alone; whoever works for the school is told that it does not exist.</summary>
+    public bool IsHiddenFrom(Actor by) => !by.IsFamily && Status == ApplicationStatus.Draft && SubmittedTime is null && AccountId is not null;
+
     /// <summary>A field was saved: the draft lives on for thirty days from now.</summary>
     public Refusal? Save(Actor by, DateTimeOffset at, string? childName)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Vise.Data.Migrations;
 using Vise.Web.Local;
 
 namespace Vise.Tests.Support;
@@ -13,12 +14,17 @@ public sealed class TestApp : WebApplicationFactory<Program>
 {
     private readonly TestFolder _folder = new();
     private readonly LocalRedis _redis = LocalRedis.Start();
-    private readonly TestDatabase _database;
+    private readonly DatabaseLogins _logins;
     private readonly (string Key, string Value)[] _settings;
 
     public TestApp(TestDatabase database, params (string Key, string Value)[] settings)
+        : this(database.Logins, settings)
     {
-        _database = database;
+    }
+
+    public TestApp(DatabaseLogins logins, params (string Key, string Value)[] settings)
+    {
+        _logins = logins;
         _settings = settings;
         var port = FreePort.Find();
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
@@ -38,9 +44,9 @@ public sealed class TestApp : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
-        builder.UseSetting("ConnectionStrings:Vise", _database.AppConnection);
-        builder.UseSetting("ConnectionStrings:ViseAuth", _database.AuthConnection);
-        builder.UseSetting("ConnectionStrings:ViseOwner", _database.OwnerConnection);
+        builder.UseSetting("ConnectionStrings:Vise", _logins.App);
+        builder.UseSetting("ConnectionStrings:ViseAuth", _logins.Auth);
+        builder.UseSetting("ConnectionStrings:ViseOwner", _logins.Owner);
         builder.UseSetting("ConnectionStrings:Redis", _redis.ConnectionString);
         builder.UseSetting("Public:Address", Address.GetLeftPart(UriPartial.Authority));
         builder.UseSetting(LocalFolder.Setting, _folder.Path);

@@ -50,7 +50,7 @@ public sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
             return;
         }
         await _usual.HandleAsync(next, context, policy, authorizeResult);
-        if (!authorizeResult.Succeeded && context.Request.Path.StartsWithSegments(AccessPaths.Api, StringComparison.Ordinal) && !context.Response.HasStarted)
+        if (!authorizeResult.Succeeded && context.Request.Path.StartsWithSegments(AccessPaths.Api, StringComparison.OrdinalIgnoreCase) && !context.Response.HasStarted)
         {
             await context.RequestServices.GetRequiredService<IProblemDetailsService>()
                 .TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = { Status = context.Response.StatusCode } });

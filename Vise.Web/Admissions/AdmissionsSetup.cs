@@ -1,4 +1,5 @@
 using Vise.Web.Access;
+using Vise.Web.Admissions.Desk;
 using Vise.Web.Admissions.Family;
 using Vise.Web.Operations;
 
@@ -9,13 +10,15 @@ public static class AdmissionsSetup
     public static WebApplicationBuilder AddAdmissions(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<Sayings>().AddSingleton<DemoApplications>();
+        builder.Services.AddScoped<Deciding>().AddScoped<RecordReader>().AddScoped<QueuePlace>();
         builder.Services.AddFamily();
         return builder;
     }
 
-    /// <summary>The endpoints of admissions; its pages are Razor components. Before <c>MapShell</c>.</summary>
+    /// <summary>What admissions answers beside its pages. Before <c>MapShell</c>.</summary>
     public static WebApplication MapAdmissions(this WebApplication app)
     {
+        app.MapDesk();
         app.MapFamily();
         return app;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vise.Data.Admissions;
 using Vise.Data.Finance;
 using Vise.Data.Users;
@@ -14,9 +15,12 @@ namespace Vise.Web.Admissions;
 /// its trail. Names are invented.
 /// </summary>
 public sealed class DemoApplications(
-    AccountDesk accounts, DraftDesk drafts, DocumentDesk documents, ReviewDesk review, OfferDesk offers, PaymentDesk payments, EnrolmentDesk enrolment, QueueQueries queue)
+    AccountDesk accounts, FigureQueries figures, DraftDesk drafts, DocumentDesk documents, ReviewDesk review, OfferDesk offers, PaymentDesk payments, EnrolmentDesk enrolment, QueueQueries queue)
 {
     private static readonly CancellationToken None = CancellationToken.None;
+
+    /// <summary>The session that the children's birth dates below fit.</summary>
+    private static readonly AcademicYear FirstYear = AcademicYear.StartingIn(2025);
 
     private static readonly DemoChild[] Children =
     [
@@ -52,19 +56,21 @@ public sealed class DemoApplications(
             return;
         }
 
+        // two of three in the session that runs, the others in 2025-26
+        var current = await figures.CurrentYearAsync(None);
         foreach (var (child, number) in Children.Select((child, number) => (child, number)))
         {
-            await MakeAsync(child, number);
+            await MakeAsync(child, number, number % 3 == 2 ? FirstYear : current);
         }
 
         await MakeOwnAsync(clerk, pune);
     }
 
-    private static FieldEdit[] Form(DemoChild child, int number) =>
+    private static FieldEdit[] Form(DemoChild child, int number, int yearsLater = 0) =>
     [
         .. new (string Path, string? Value)[]
         {
-            ("child.name", child.Name), ("child.nameInScript", child.NameInScript), ("child.birthDate", child.Born), ("child.gender", child.Gender),
+            ("child.name", child.Name), ("child.nameInScript", child.NameInScript), ("child.birthDate", BornLater(child.Born, yearsLater)), ("child.gender", child.Gender),
             ("child.nationality", "IN"), ("child.motherTongue", child.Branch == "292001" ? "kn" : "mr"), ("child.socialCategory", number % 4 == 0 ? "obc" : "general"),
             ("sought.medium", "en"), ("sought.quota", number % 7 == 3 ? "rte" : "open"),
             ("parents.0.name", child.Parent), ("parents.0.relation", child.Parent.StartsWith("Maria", StringComparison.Ordinal) ? "mother" : "father"),
@@ -74,7 +80,7 @@ public sealed class DemoApplications(
         }.Where(field => field.Value is not null).Select(field => new FieldEdit(field.Path, field.Value, 0)),
     ];
 
-    private async Task MakeAsync(DemoChild child, int number)
+    private async Task MakeAsync(DemoChild child, int number, AcademicYear year)
     {
         var (clerk, admin) = child.Branch switch
         {
@@ -82,8 +88,8 @@ public sealed class DemoApplications(
             "272502" => (await ActorAsync("clerk2@demo.vise"), await ActorAsync("admin2@demo.vise")),
             _ => (await ActorAsync("clerk3@demo.vise"), await ActorAsync("admin3@demo.vise")),
         };
-        var id = Started(await drafts.StartAsync(clerk, Choice(child), Form(child, number), None));
-        if (child.Branch != "272501" || child.ClassCode != "01")
+        var id = Started(await drafts.StartAsync(clerk, Choice(child) with { Year = year }, Form(child, number, year.Start - FirstYear.Start), None));
+        if (child.Branch != "272501" || child.ClassCode != "01" || year != FirstYear)
         {
             await AddCertificateAsync(clerk, id, verify: child.Status != ApplicationStatus.Submitted);
         }
@@ -139,7 +145,10 @@ public sealed class DemoApplications(
     }
 
     private static SchoolChoice Choice(DemoChild child) =>
-        new(BranchId.Parse(child.Branch), "01", AcademicYear.StartingIn(2025), "SB", "GEN", child.ClassCode);
+        new(BranchId.Parse(child.Branch), "01", FirstYear, "SB", "GEN", child.ClassCode);
+
+    private static string BornLater(string born, int years) =>
+        DateOnly.ParseExact(born, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddYears(years).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static ApplicationId Started(Outcome<StartedDraft> outcome)
     {

@@ -47,7 +47,7 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
     public async Task<string> OfAsync(Refusal refusal, CancellationToken ct) => refusal switch
     {
         NoSuchStep step => Say(refusal, Status(step.From), Status(step.To)),
-        FormIncomplete form => Say(refusal, form.Problems.Count),
+        FormIncomplete form => Mending(form.Problems.Count),
         DocumentMissing document => Say(refusal, await NameAsync("document", document.Kind, ct)),
         DocumentUnverified document => Say(refusal, await NameAsync("document", document.Kind, ct)),
         DocumentRefused document => words[$"Refusal.DocumentRefused.{document.Why}"],
@@ -57,6 +57,9 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
         EditedByAnother edited => Say(refusal, StatusOrText(edited.Mine), StatusOrText(edited.Theirs)),
         _ => words["Refusal." + refusal.Code],
     };
+
+    /// <summary>How many answers need mending.</summary>
+    public string Mending(int answers) => words["Refusal.FormIncomplete", answers];
 
     /// <summary>The name of a code in the request's language; the code itself when the list doesn't hold it.</summary>
     public async Task<string> NameAsync(string list, string? code, CancellationToken ct) =>

@@ -54,7 +54,14 @@ public static class Paths
 
     public static string DeskDocument(ApplicationId id, Guid document) => $"{Desk}/{id}/documents/{document:N}";
 
+    /// <summary>The template that <see cref="DeskDocument"/> fills.</summary>
+    public const string DeskDocumentTemplate = Desk + "/{id}/documents/{document:guid}";
+
     public static string DashboardOf(BranchId branch) => $"{Dashboard}?branch={branch}";
+
+    /// <summary>The figures of a session, of one branch where named.</summary>
+    public static string DashboardOf(AcademicYear session, BranchId? branch) =>
+        $"{Dashboard}?session={session}" + (branch is { } place ? $"&branch={place}" : "");
 }
 
 /// <summary>The addresses of sign-in: ours, and those that OpenID Connect names.</summary>
@@ -78,4 +85,33 @@ public static class AccessPaths
 
     /// <summary>Where open pages of the staff talk to the server.</summary>
     public const string Circuits = "/_blazor";
+}
+
+/// <summary>The addresses of the API as templates, and those that answers point to (SPEC 9).</summary>
+public static class ApiPaths
+{
+    public const string V1 = "/api/v1";
+    public const string Me = V1 + "/me";
+    public const string States = V1 + "/codes/states";
+    public const string Districts = States + "/{state}/districts";
+    public const string Branches = Districts + "/{district}/branches";
+    public const string Institutions = Branches + "/{branch}/institutions";
+    public const string Curriculum = Institutions + "/{institution}/curriculum";
+    public const string Applications = V1 + "/applications";
+    public const string Application = Applications + "/{applicationId}";
+    public const string Submit = Application + "/submit";
+    public const string Transitions = Application + "/transitions";
+    public const string Events = Application + "/events";
+    public const string Documents = Application + "/documents";
+    public const string Document = Documents + "/{documentId:guid}";
+    public const string VerifyDocument = Document + "/verify";
+    public const string Payments = Application + "/payments";
+    public const string OpenApiTemplate = "/openapi/{documentName}.json";
+    public const string Ready = "/ready";
+
+    public static string ApplicationOf(ApplicationId id) => $"{Applications}/{id}";
+
+    public static string DocumentOf(ApplicationId id, Guid document) => $"{Applications}/{id}/documents/{document:D}";
+
+    public static string PaymentsOf(ApplicationId id) => $"{Applications}/{id}/payments";
 }

@@ -15,7 +15,8 @@ public static class ErrorPages
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = http => AnswerAsync(http, StatusOf(http)),
-            SuppressDiagnosticsCallback = context => Outage.IsDatabase(context.Exception),
+            // an outage is told by health, a request that can't be read is its sender's
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException || Outage.IsDatabase(context.Exception),
         });
         app.UseStatusCodePages(context => AnswerAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
     }
@@ -35,7 +36,7 @@ public static class ErrorPages
             http.Response.Headers.RetryAfter = Outage.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        if (http.Request.Path.StartsWithSegments(Paths.ApiReference, StringComparison.Ordinal))
+        if (http.Request.Path.StartsWithSegments(Paths.ApiReference, StringComparison.OrdinalIgnoreCase))
         {
             await Results.Problem(statusCode: status).ExecuteAsync(http);
             return;

@@ -1,18 +1,38 @@
-// Keys of the desk that every page has: ? lists the keys, / goes to the search, Esc closes the list.
+// Keys of the desk. Every page has ? (the list), / (the search) and Esc; a page names its own by data-key on what they press.
+document.documentElement.dataset.pdf = navigator.pdfViewerEnabled ? "yes" : "no";
+
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest?.("input, textarea, select, [contenteditable=true]");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "?") {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
+  const typing = event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable=true]");
+  if (typing && event.key === "Escape" && !event.target.closest("[data-panel]")) {
+    event.target.blur();
+  } else if (event.key === "?" && !typing) {
     event.preventDefault();
     document.getElementById("desk-keys")?.showModal();
-  } else if (event.key === "/") {
+  } else if (event.key === "/" && !typing) {
     const search = document.querySelector("[data-desk-search] input");
     if (search) {
       event.preventDefault();
       search.focus();
+      search.select();
     }
+  } else if (!typing || event.key === "Escape") {
+    press(event);
   }
 });
+
+function press(event) {
+  // a link or button in focus takes Enter itself; a key held down decides only once, though it may walk on
+  if (event.key === "Enter" && event.target.closest?.("a, button, summary, input")) return;
+  if (event.repeat && !"jk".includes(event.key)) return;
+  const keyed = [...document.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`)].filter((target) => !target.disabled);
+  // the last on the page lies on top: an open panel closes before the page is left
+  const target = keyed.find((one) => one.closest("[data-panel]")) ?? keyed.at(-1);
+  if (target) {
+    event.preventDefault();
+    target.click();
+  }
+}
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens-dialog]");

@@ -1,0 +1,72 @@
+using Microsoft.Playwright;
+using Vise.Domain.Admissions;
+using Vise.Tests.Support;
+using Vise.Web.Shell;
+
+namespace Vise.Tests.Browser;
+
+/// <summary>Fills in the form as a parent does, page by page.</summary>
+public static class FamilyForm
+{
+    public static ChildAnswers Child { get; } = new("आशा रमेश पाटील", "14 2 2018");
+
+    /// <summary>From the pickers to the first step of a new form for school 01 of branch 272501, 2025-26.</summary>
+    public static async Task<ApplicationId> BeginAsync(IPage page, string classCode)
+    {
+        await page.GotoAsync($"{Paths.Apply}?state=27&district=25&branch=01&school=01&session=2025-26&programme=SB&department=GEN&class={classCode}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start the form" }).ClickAsync();
+        await page.WaitForURLAsync(url => url.EndsWith("/child", StringComparison.Ordinal));
+        return ApplicationId.Parse(new Uri(page.Url).Segments[2].Trim('/'));
+    }
+
+    public static async Task FillAsync(IPage page, ChildAnswers child)
+    {
+        var born = child.Born.Split(' ');
+        await page.Locator("[name='child.name']").FillAsync(child.Name);
+        await page.Locator("[name='child.birthDate.day']").FillAsync(born[0]);
+        await page.Locator("[name='child.birthDate.month']").FillAsync(born[1]);
+        await page.Locator("[name='child.birthDate.year']").FillAsync(born[2]);
+        await page.Locator("[name='child.gender'][value=F]").CheckAsync();
+        await page.Locator("[name='child.nationality'][value=IN]").CheckAsync();
+        await page.Locator("[name='child.motherTongue']").SelectOptionAsync("mr");
+        await page.Locator("[name='child.socialCategory'][value=general]").CheckAsync();
+        await page.Locator("[name='child.apaarId']").FillAsync("123456789012");
+        await page.Locator("[name='child.aadhaar']").FillAsync("9999 9999 0019");
+    }
+
+    public static Task SaveAsync(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Save and continue" }).ClickAsync();
+
+    /// <summary>All steps from the child's, up to the last page before submitting; each is looked at with axe.</summary>
+    public static async Task FillAllAsync(IPage page)
+    {
+        await FillAsync(page, Child);
+        await NextAsync(page, "sought");
+        await page.Locator("[name='sought.medium'][value=mr]").CheckAsync();
+        await page.Locator("[name='sought.quota'][value=open]").CheckAsync();
+        await NextAsync(page, "parents");
+        await page.Locator("[name='parents.0.name']").FillAsync("Ramesh Patil");
+        await page.Locator("[name='parents.0.relation'][value=father]").CheckAsync();
+        await page.Locator("[name='parents.0.mobile']").FillAsync("098230 12345");
+        await NextAsync(page, "address");
+        await page.Locator("[name='address.permanent.line']").FillAsync("12 Lakshmi Road");
+        await page.Locator("[name='address.permanent.locality']").FillAsync("Pune");
+        await page.Locator("[name='address.permanent.pinCode']").FillAsync("411030");
+        await page.Locator("[name='address.presentIsSame'][value=yes]").CheckAsync();
+        await NextAsync(page, "documents");
+        await page.Locator("[name='documents.birth_certificate']").SetInputFilesAsync(Source.File("samples", "birth-certificate-specimen.png"));
+        await NextAsync(page, "consent");
+        await page.Locator("[name='consent.given']").CheckAsync();
+        await NextAsync(page, "review");
+    }
+
+    private static async Task NextAsync(IPage page, string step)
+    {
+        await TestBrowser.AssertAccessibleAsync(page);
+        await TestBrowser.AssertFitsAsync(page);
+        await SaveAsync(page);
+        await page.WaitForURLAsync(url => url.EndsWith("/" + step, StringComparison.Ordinal));
+    }
+}
+
+/// <summary>What the first step asks: the name, and day, month and year of birth.</summary>
+public sealed record ChildAnswers(string Name, string Born);

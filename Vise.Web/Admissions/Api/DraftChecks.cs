@@ -1,0 +1,26 @@
+using Vise.Data.Admissions;
+using Vise.Domain.Admissions;
+
+namespace Vise.Web.Admissions.Api;
+
+/// <summary>A draft that comes by the API may be incomplete but never malformed: what is given is checked, what is missing only at submit.</summary>
+public sealed class DraftChecks(FormTermsReader terms, Sayings sayings)
+{
+    /// <summary>Every message at once, in the form's order; fields the form doesn't have come first.</summary>
+    public async Task<IReadOnlyList<(string Path, string Message)>> OfAsync(
+        IReadOnlyDictionary<string, string> fields, SchoolChoice choice, DateTimeOffset now, CancellationToken ct)
+    {
+        var against = await terms.ForAsync(choice, now, ct);
+        var found = fields.Keys.Where(path => AdmissionForm.Find(path) is null).Select(path => new FieldProblem(path, "Unknown"))
+            .Concat(AdmissionForm.Fields
+                .Where(field => fields.GetValueOrDefault(field.Path) is { Length: > 0 } && !IsMasked(field, fields[field.Path]))
+                .Select(field => FormReader.CheckField(field, fields[field.Path], against))
+                .OfType<FieldProblem>()
+                // a draft may wait for consent; submit does not
+                .Where(problem => problem.Code != "Consent"));
+        return await sayings.OfAsync(found, ct);
+    }
+
+    /// <summary>Whether a secret came back as it was shown, with its last four characters only: then it stays as it is.</summary>
+    public static bool IsMasked(FormField field, string value) => field.IsSecret && value.StartsWith('•');
+}

@@ -1,0 +1,166 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Vise.Data.Admissions;
+using Vise.Domain;
+using Vise.Domain.Admissions;
+using Vise.Domain.Codes;
+using Vise.Domain.Users;
+using Vise.Web.Access;
+using Vise.Web.Shell;
+using Vise.Web.Shell.Api;
+
+namespace Vise.Web.Admissions.Api;
+
+/// <summary>Begins, replaces, submits and withdraws drafts.</summary>
+internal static class DraftsApi
+{
+    private const int LargestForm = 256 * 1024;
+    private const int LongestKey = 200;
+    private const string KeyHeader = "Idempotency-Key";
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost(ApiPaths.Applications, BeginAsync).WithName("beginApplication").TakesForm(LargestForm)
+            .WithSummary("Begins a draft from a form, which may be incomplete but not malformed")
+            .WithDescription("samples/admission-form.json posts as it is. An Idempotency-Key (1-200 characters, kept 24 hours) makes a repeated request answer with the draft that the first one began.")
+            .Produces<Begun>(StatusCodes.Status201Created).Problems(400, 404, 413, 415, 422).Example(201, new Begun(
+                "2725010125A00013", "draft", new DateTimeOffset(2025, 4, 9, 5, 30, 0, TimeSpan.Zero), new DateTimeOffset(2025, 5, 9, 5, 30, 0, TimeSpan.Zero)));
+        app.MapPut(ApiPaths.Application, ReplaceAsync).WithName("replaceDraft").TakesForm(LargestForm)
+            .WithSummary("Replaces a draft's fields; needs If-Match with the ETag you read")
+            .WithDescription("A field that is not sent is emptied. A secret sent back as it was shown stays as it is. School and class are fixed.")
+            .Produces<Standing>().Problems(400, 404, 409, 412, 413, 415, 422, 428);
+        app.MapDelete(ApiPaths.Application, WithdrawAsync).WithName("withdrawDraft")
+            .WithSummary("Withdraws a draft")
+            .Produces(StatusCodes.Status204NoContent).Problems(404, 409, 412);
+        app.MapPost(ApiPaths.Submit, SubmitAsync).WithName("submitApplication")
+            .WithSummary("Hands the form in; a form that is not complete gets every field's message at once")
+            .Produces<Standing>().Problems(404, 409, 422);
+    }
+
+    private static async Task<IResult> BeginAsync(
+        JsonElement body, HttpContext http, Visitor visitor, DraftDesk desk, SoughtSchool school, DraftChecks checks, ApplicationDoor door, ApiProblems problems, TimeProvider time, CancellationToken ct)
+    {
+        // whoever may begin no form anywhere is told nothing about it
+        var asked = await visitor.AskAsync(Duty.EnterApplications, ct);
+        if (asked.Actor is null)
+        {
+            return problems.Of(asked);
+        }
+
+        var key = http.Request.Headers[KeyHeader].ToString();
+        if (http.Request.Headers.ContainsKey(KeyHeader) && key.Length is 0 or > LongestKey)
+        {
+            return problems.Unreadable((KeyHeader, problems.Error("Key")));
+        }
+
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            return problems.Unreadable(("", problems.Error("Object")));
+        }
+
+        var form = FormJson.Flatten(body);
+        var named = SoughtSchool.BranchOf(form);
+        asked = named is { } wanted ? await visitor.AskAsync(Duty.EnterApplications, wanted, ct) : asked;
+        if (asked.Actor is not { } actor)
+        {
+            return problems.Of(asked);
+        }
+
+        List<(string, string)> errors = named is null ? [("sought.branch", problems.Error("BranchUnknown"))] : [];
+        if ((named ?? actor.Scope.Branch) is not { } branch)
+        {
+            return door.Invalid(errors);
+        }
+
+        var now = time.GetUtcNow();
+        var (choice, missed) = await school.ReadAsync(branch, form, AcademicYear.On(DateOnly.FromDateTime(now.UtcDateTime)), ct);
+        var fields = form.Where(field => !SoughtSchool.Names.Contains(field.Key)).ToDictionary(StringComparer.Ordinal);
+        errors.AddRange(missed);
+        errors.AddRange(await checks.OfAsync(fields, choice, now, ct));
+        if (errors.Count > 0)
+        {
+            return door.Invalid(errors);
+        }
+
+        var once = key.Length == 0 ? null : new OnceKey(key, SHA256.HashData(Encoding.UTF8.GetBytes(body.GetRawText())));
+        var started = await desk.StartAsync(actor, choice, [.. fields.Select(field => new FieldEdit(field.Key, field.Value, 0))], once, ct);
+        if (started.Value is not { } draft)
+        {
+            return await door.SayAsync(started.Refusal!, ct);
+        }
+
+        if (draft.Version > 0)
+        {
+            Conditional.Tag(http, draft.Version);
+        }
+
+        http.Response.Headers.Location = ApiPaths.ApplicationOf(draft.Id);
+        return ApiJson.Result(new Begun(draft.Id.Value, StatusNames.Of(ApplicationStatus.Draft), draft.At, draft.At.AddDays(Application.DraftDays)), StatusCodes.Status201Created);
+    }
+
+    private static Task<IResult> ReplaceAsync(
+        string applicationId, JsonElement body, HttpContext http, ApplicationDoor door, RecordQueries records, DraftDesk desk, SoughtSchool school, DraftChecks checks,
+        ApiProblems problems, TimeProvider time, CancellationToken ct) =>
+        door.EnterAsync(applicationId, Duty.EnterApplications, async (by, id) =>
+        {
+            var record = await records.OpenAsync(by, id, ct);
+            if (record.Value is not { } before)
+            {
+                return await door.SayAsync(record.Refusal!, ct);
+            }
+
+            var (sent, seen) = Conditional.IfMatch(http);
+            if (!sent)
+            {
+                return problems.Of(StatusCodes.Status428PreconditionRequired, "PreconditionRequired");
+            }
+
+            if (body.ValueKind != JsonValueKind.Object)
+            {
+                return problems.Unreadable(("", problems.Error("Object")));
+            }
+
+            var form = FormJson.Flatten(body);
+            var fields = form.Where(field => !SoughtSchool.Names.Contains(field.Key)).ToDictionary(StringComparer.Ordinal);
+            var errors = school.Changed(before.Card.Choice, form).Concat(await checks.OfAsync(fields, before.Card.Choice, time.GetUtcNow(), ct)).ToList();
+            if (errors.Count > 0)
+            {
+                return door.Invalid(errors);
+            }
+
+            var edits = AdmissionForm.Fields
+                .Select(field => (Field: field, Value: fields.GetValueOrDefault(field.Path) ?? ""))
+                .Where(edit => !DraftChecks.IsMasked(edit.Field, edit.Value) && (edit.Value.Length > 0 || before.Fields.ContainsKey(edit.Field.Path)))
+                .Select(edit => new FieldEdit(edit.Field.Path, edit.Value, null)).ToList();
+            var saved = await desk.SaveAsync(by, id, seen, edits, ct);
+            return saved.Refusal is { } refusal ? await door.SayAsync(refusal, ct, ifMatch: true) : await door.StandingAsync(http, by, id, ct);
+        }, ct);
+
+    private static Task<IResult> WithdrawAsync(
+        string applicationId, string? reason, HttpContext http, ApplicationDoor door, RecordQueries records, DraftDesk desk, CancellationToken ct) =>
+        door.EnterAsync(applicationId, Duty.EnterApplications, async (by, id) =>
+        {
+            var record = await records.OpenAsync(by, id, ct);
+            if (record.Value is not { Card: var card })
+            {
+                return await door.SayAsync(record.Refusal!, ct);
+            }
+
+            if (card.Status != ApplicationStatus.Draft)
+            {
+                return await door.SayAsync(new NoSuchStep(card.Status, ApplicationStatus.Withdrawn), ct);
+            }
+
+            var (sent, seen) = Conditional.IfMatch(http);
+            var why = Typed.Clean(reason) is { Length: > 0 } given ? given : "withdrawn through the API";
+            return await desk.WithdrawAsync(by, id, seen ?? card.Version, why, ct) is { } refusal ? await door.SayAsync(refusal, ct, sent) : Results.NoContent();
+        }, ct);
+
+    private static Task<IResult> SubmitAsync(string applicationId, HttpContext http, ApplicationDoor door, DraftDesk desk, CancellationToken ct) =>
+        door.EnterAsync(applicationId, Duty.EnterApplications, async (by, id) =>
+            await desk.SubmitAsync(by, id, ct) is { } refusal ? await door.SayAsync(refusal, ct) : await door.StandingAsync(http, by, id, ct), ct);
+
+    /// <summary>A draft that was begun.</summary>
+    internal sealed record Begun(string ApplicationId, string Status, DateTimeOffset CreatedTime, DateTimeOffset DraftExpiresTime);
+}

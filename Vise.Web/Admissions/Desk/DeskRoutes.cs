@@ -1,0 +1,50 @@
+using Microsoft.Net.Http.Headers;
+using Vise.Data.Admissions;
+using Vise.Domain.Admissions;
+using Vise.Domain.Users;
+using Vise.Web.Access;
+using Vise.Web.Shell;
+
+namespace Vise.Web.Admissions.Desk;
+
+/// <summary>What the office fetches beside its pages.</summary>
+public static class DeskRoutes
+{
+    // the browser's own PDF viewer is a plug-in to the policy, and sandboxing would switch it off
+    private const string PdfPolicy = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
+    private const string ImagePolicy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
+
+    public static void MapDesk(this IEndpointRouteBuilder app) =>
+        app.MapGet(Paths.DeskDocumentTemplate, OpenAsync).RequireAuthorization(nameof(Duty.ReadApplications)).ExcludeFromDescription();
+
+    // 404 for what isn't there and for another branch's alike; opening is logged as a view of the record
+    private static async Task<IResult> OpenAsync(string id, Guid document, HttpContext http, Visitor visitor, DocumentDesk desk)
+    {
+        var ct = http.RequestAborted;
+        if (!ApplicationId.TryParse(id, out var application))
+        {
+            return Results.NotFound();
+        }
+
+        var asked = await visitor.AskAsync(Duty.ReadApplications, application.Branch, ct);
+        if (asked.Actor is not { } actor)
+        {
+            return Results.StatusCode(asked.StatusCode);
+        }
+
+        if ((await desk.OpenAsync(actor, application, document, ct)).Value is not { } file)
+        {
+            return Results.NotFound();
+        }
+
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = file.ContentType == "application/pdf" ? PdfPolicy : ImagePolicy;
+        headers.XFrameOptions = "SAMEORIGIN";
+        headers.XContentTypeOptions = "nosniff";
+        headers.CacheControl = "no-store";
+        var inline = new ContentDispositionHeaderValue("inline");
+        inline.SetHttpFileName(file.FileName);
+        headers.ContentDisposition = inline.ToString();
+        return Results.Stream(file.Content, file.ContentType);
+    }
+}
