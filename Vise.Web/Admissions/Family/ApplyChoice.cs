@@ -86,7 +86,8 @@ public sealed class ApplyChoices(ReferenceCodes codes, FamilyQueries queries)
     {
         List<Choice> offered = [.. options.Select(known => new Choice(prefix + known.Code, known.In(CultureInfo.CurrentUICulture.Name)))];
         var asked = query[name].ToString();
-        var chosen = offered.Any(option => option.Value == asked) ? asked : offered.Count == 1 ? offered[0].Value : null;
+        // a link written by hand may name the place's own two characters only
+        var chosen = (offered.FirstOrDefault(option => option.Value == asked || option.Value == prefix + asked) ?? (offered.Count == 1 ? offered[0] : null))?.Value;
         _pickers.Add(new Picker(name, offered, chosen));
         return chosen;
     }
