@@ -50,6 +50,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         builder.UseSetting("ConnectionStrings:Redis", _redis.ConnectionString);
         builder.UseSetting("Public:Address", Address.GetLeftPart(UriPartial.Authority));
         builder.UseSetting(LocalFolder.Setting, _folder.Path);
+        builder.UseSetting("Demo:Enabled", "false");
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);
