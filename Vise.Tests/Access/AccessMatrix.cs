@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 
@@ -16,6 +18,9 @@ public sealed partial class AccessMatrix(Uri address, EndpointDataSource routes,
     private const string File = "/{file}";
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
+    private readonly Lazy<HashSet<string>> _pages = new(() => routes.Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+        .Select(TemplateOf).ToHashSet(StringComparer.Ordinal));
+
     private readonly ConcurrentDictionary<(AccessRow Row, string Column), int> _asked = new();
 
     /// <summary>How many questions were asked.</summary>
@@ -93,12 +98,34 @@ public sealed partial class AccessMatrix(Uri address, EndpointDataSource routes,
         {
             HttpStatusCode.Unauthorized => "sign-in",
             HttpStatusCode.Forbidden or HttpStatusCode.NotFound => $"{(int)response.StatusCode}",
+            HttpStatusCode.BadRequest when verb == "POST" && IsPage(row) => "400",
             >= HttpStatusCode.InternalServerError => $"{(int)response.StatusCode}",
             HttpStatusCode.Found when location.Contains("/connect/authorize?", StringComparison.Ordinal) || location.Contains("/sign-in?", StringComparison.Ordinal) => "sign-in",
             _ => "yes",
         };
         return (word, Fresh().Replace(await response.Content.ReadAsStringAsync(), ""));
     }
+
+    /// <summary>Pages without a form that take a post from somebody all the same.</summary>
+    public async Task<IReadOnlyList<string>> PostedAsync(IReadOnlyList<AccessVisitor> visitors, IReadOnlyList<AccessTarget> targets)
+    {
+        List<string> taken = [];
+        foreach (var row in rows.Where(row => IsPage(row) && !AccessRequests.HasForm(row.Template)))
+        {
+            foreach (var visitor in visitors)
+            {
+                var (word, _) = await AskAsync(row, "POST", visitor, targets[0]);
+                if (word is "yes")
+                {
+                    taken.Add($"POST {row.Template} as {visitor.Name} is taken");
+                }
+            }
+        }
+
+        return taken;
+    }
+
+    private bool IsPage(AccessRow row) => _pages.Value.Contains(row.Template);
 
     // a known visitor asks about every target; a stranger about one
     private static IEnumerable<AccessTarget?> TargetsOf(AccessRow row, AccessVisitor visitor, IReadOnlyList<AccessTarget> targets)
@@ -115,9 +142,18 @@ public sealed partial class AccessMatrix(Uri address, EndpointDataSource routes,
     private static IEnumerable<string> SurfacesOf(RouteEndpoint endpoint)
     {
         var verbs = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"];
-        var template = endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null ? File : "/" + endpoint.RoutePattern.RawText?.TrimStart('/');
+        var template = TemplateOf(endpoint);
+        if (endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && !AccessRequests.HasForm(template))
+        {
+            // the framework lets every page be posted to; see PostedAsync
+            verbs = [HttpMethods.Get];
+        }
+
         return verbs.Select(verb => $"{verb} {template}");
     }
+
+    private static string TemplateOf(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null ? File : "/" + endpoint.RoutePattern.RawText?.TrimStart('/');
 
     [GeneratedRegex("""(nonce|value)="[A-Za-z0-9+/_=-]{20,}"|<!--Blazor[^>]*-->""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Fresh();

@@ -27,9 +27,12 @@ public sealed class AccessMatrixTests(TestCluster cluster)
         AssertNone(matrix.Gaps());
         var visitors = await VisitorsAsync(app.Address, Paths.My);
 
-        var faults = await matrix.FaultsAsync(visitors, await TargetsAsync(app));
+        var targets = await TargetsAsync(app);
+
+        var faults = await matrix.FaultsAsync(visitors, targets);
 
         AssertNone(faults);
+        AssertNone(await matrix.PostedAsync(visitors, targets));
         Assert.Equal(DemoAccounts.All.Count + 1, visitors.Count);
         Assert.True(matrix.Asked > 1000);
     }

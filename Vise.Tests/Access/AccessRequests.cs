@@ -28,6 +28,9 @@ public static partial class AccessRequests
     private static readonly Lazy<Dictionary<string, string>> FormNames = new(() => Source.Files("Vise.Web", ".razor").Select(File.ReadAllText)
         .Where(page => Page().IsMatch(page) && FormName().IsMatch(page)).ToDictionary(page => Page().Match(page).Groups["route"].Value, page => FormName().Match(page).Groups["name"].Value, StringComparer.Ordinal));
 
+    /// <summary>Whether the address is a page of ours that has a form of its own, told by its source.</summary>
+    public static bool HasForm(string template) => FormNames.Value.ContainsKey(template);
+
     /// <summary>Whether the line names an application or a branch.</summary>
     public static bool NamesTarget(AccessRow row) =>
         (row.Template.Contains("id}", StringComparison.OrdinalIgnoreCase) && !row.Template.StartsWith("/openapi", StringComparison.Ordinal))
@@ -35,7 +38,9 @@ public static partial class AccessRequests
 
     public static HttpRequestMessage Make(AccessRow row, string verb, AccessTarget? target, AccessVisitor visitor)
     {
-        var path = Parameter().Replace(row.Template + row.Query, parameter => parameter.Groups["name"].Value.ToUpperInvariant() switch
+        // the form that begins an application stands below a chosen class
+        var query = row.With == "of a class" ? "?state=27&district=2725&branch=272501&school=27250101&session=2025-26&programme=SB&department=GEN&class=01" : row.Query;
+        var path = Parameter().Replace(row.Template + query, parameter => parameter.Groups["name"].Value.ToUpperInvariant() switch
         {
             "ID" or "APPLICATIONID" => target!.Application,
             "DOCUMENT" or "DOCUMENTID" => target!.Document.ToString("D"),
@@ -46,6 +51,7 @@ public static partial class AccessRequests
             "INSTITUTION" => "01",
             "DOCUMENTNAME" => "v1",
             "FILE" => "favicon.svg",
+            "PATH" => "no-such-file.txt",
             _ => "",
         });
         var request = new HttpRequestMessage(new HttpMethod(verb), path) { Content = verb is "POST" or "PUT" ? Body(row, target, visitor) : null };
@@ -89,7 +95,7 @@ public static partial class AccessRequests
 
     private static MultipartFormDataContent Upload() => new() { { new StringContent("birth_certificate"), "kind" }, { new ByteArrayContent("%PDF-1.4"u8.ToArray()), "file", "a.pdf" } };
 
-    [GeneratedRegex(@"\{(?<name>\w+)\??(:\w+)?\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{(\*\*)?(?<name>\w+)\??(:\w+)?\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Parameter();
 
     [GeneratedRegex(@"@page ""(?<route>[^""]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

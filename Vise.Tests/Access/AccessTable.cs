@@ -33,6 +33,6 @@ public static partial class AccessTable
         return rows;
     }
 
-    [GeneratedRegex(@"^`(?<verbs>[A-Z]+( [A-Z]+)*) (?<route>/[^`?]*)(?<query>\?[^`]*)?` ?(?<with>.*)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^`(?<verbs>[A-Z]+( [A-Z]+)*) (?<route>/[^`]*?)(?<query>\?\w+=[^`]*)?` ?(?<with>.*)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Surface();
 }

@@ -85,7 +85,7 @@ public static class Handlers
     /// <summary>Fields that would carry an answer of the visitor from one event to the next.</summary>
     public static IEnumerable<string> KeptAnswers(IEnumerable<Type> types) =>
         from type in types
-        where type != typeof(Asked) && !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
+        where type != typeof(Asked) && !IsCompilers(type)
         from field in type.GetFields(All | BindingFlags.DeclaredOnly)
         where field.FieldType == typeof(Actor) || field.FieldType == typeof(Asked)
         select $"{type.Name}.{field.Name} keeps an answer of the visitor";
@@ -93,6 +93,9 @@ public static class Handlers
     public static string NameOf(MethodBase method) => $"{method.DeclaringType?.FullName}.{method.Name}";
 
     private static bool IsEnd(MethodBase method) => method.DeclaringType == typeof(Visitor) || method.DeclaringType == typeof(BranchDb);
+
+    // closures and state machines live as long as the handler that they belong to
+    private static bool IsCompilers(Type type) => type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) || (type.DeclaringType is { } outer && IsCompilers(outer));
 
     private static bool IsMarkup(Type type) => type == typeof(RenderFragment) || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(RenderFragment<>));
 

@@ -55,6 +55,10 @@ public class EndedAccessTests(TestCluster cluster, TestBrowser browser)
         await clerk.GotoAsync(Paths.Desk);
         await TestBrowser.CircuitAsync(clerk);
         await Assertions.Expect(other.Locator("[data-step=StartReview]")).ToBeVisibleAsync();
+        foreach (var page in (IPage[])[clerk, admin, other])
+        {
+            await page.Context.CloseAsync();
+        }
     }
 
     private async Task<IPage> OpenAsync(TestApp app, string email, string id)
