@@ -110,7 +110,7 @@ public sealed partial class AccessMatrix(Uri address, EndpointDataSource routes,
     public async Task<IReadOnlyList<string>> PostedAsync(IReadOnlyList<AccessVisitor> visitors, IReadOnlyList<AccessTarget> targets)
     {
         List<string> taken = [];
-        foreach (var row in rows.Where(row => IsPage(row) && !AccessRequests.HasForm(row.Template)))
+        foreach (var row in rows.Where(row => IsPage(row) && rows.All(other => other.Template != row.Template || !other.Verbs.Contains("POST"))))
         {
             foreach (var visitor in visitors)
             {

@@ -60,7 +60,8 @@ public sealed record AccessVisitor(DemoAccount? Account, string Cookies, string?
             ["client_secret"] = DemoAccounts.Password,
         });
         using var answer = await http.PostAsync(new Uri(AccessPaths.Token, UriKind.Relative), asked);
-        return new AccessVisitor(account, "", (await answer.Content.ReadFromJsonAsync<JsonNode>())!["access_token"]!.GetValue<string>(), null);
+        // at a page a token comes along with what a browser brings in which nobody is signed in
+        return await NobodyAsync(address) with { Account = account, Token = (await answer.Content.ReadFromJsonAsync<JsonNode>())!["access_token"]!.GetValue<string>() };
     }
 
     private static string? FormTokenOf(IHtmlDocument page) => page.QuerySelector("[name=__RequestVerificationToken]")?.GetAttribute("value");
