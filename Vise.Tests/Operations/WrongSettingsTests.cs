@@ -22,6 +22,7 @@ public class WrongSettingsTests
     [InlineData("REDIS_PORT must be a port", "REDIS_HOST=cache", "REDIS_PORT=0")]
     [InlineData("Public:Address must be an address", "Public__Address=vise.example")]
     [InlineData("Demo:Enabled must be true or false", "Demo__Enabled=perhaps")]
+    [InlineData("SignIn:RecheckSeconds must be a number from 1 to 30", GoodDatabase, "SignIn__RecheckSeconds=90")]
     [InlineData("Demo:Enabled is refused in production", "ASPNETCORE_ENVIRONMENT=Production", "Demo__Enabled=true")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence(string sentence, params string[] settings)
     {
