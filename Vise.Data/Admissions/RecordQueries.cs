@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Vise.Data.Finance;
+using Vise.Data.Secrets;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Users;
@@ -94,5 +95,5 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
             && (application.Status != ApplicationStatus.Draft || application.SubmittedTime != null || application.AccountId == null));
 
     private static string Masked(string path, string value) =>
-        AdmissionForm.Find(path) is { IsSecret: true } && value.Length > 4 ? "•••• •••• " + value[^4..] : value;
+        AdmissionForm.Find(path) is { IsSecret: true } && value.Length > 0 ? FieldMask.Of(value) : value;
 }
