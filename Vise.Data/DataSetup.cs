@@ -16,17 +16,17 @@ namespace Vise.Data;
 public static class DataSetup
 {
     /// <summary>
-    /// The door to data, the desks, the cache and the keys. Reads ConnectionStrings:Vise and :Redis, Secrets:KeyFile and Documents:Directory
-    /// when they are first needed.
+    /// The door to data, the desks and the cache. Reads ConnectionStrings:Vise and :Redis and Documents:Directory when they are first needed;
+    /// the keys are read before, so that a wrong file stops the start.
     /// </summary>
-    public static IServiceCollection AddViseData(this IServiceCollection services)
+    public static IServiceCollection AddViseData(this IServiceCollection services, FieldKeys keys)
     {
         services.AddSingleton(provider => new NpgsqlDataSourceBuilder(Setting(provider, "ConnectionStrings:Vise")).Build());
         services.AddSingleton<BranchDb>();
-        services.AddSingleton(provider => FieldKeys.Load(Setting(provider, "Secrets:KeyFile"), MayMakeKeys(provider)));
+        services.AddSingleton(keys);
         services.AddSingleton<FieldSeal>();
         services.AddSingleton(provider => new DocumentStore(Setting(provider, "Documents:Directory")));
-        services.AddSingleton<ReferenceCodes>().AddSingleton<FormTermsReader>();
+        services.AddSingleton<ReferenceCodes>().AddSingleton<SchoolClock>().AddSingleton<FormTermsReader>();
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<DraftDesk>().AddSingleton<DocumentDesk>().AddSingleton<ReviewDesk>().AddSingleton<OfferDesk>();
         services.AddSingleton<EnrolmentDesk>().AddSingleton<PaymentDesk>();
@@ -50,10 +50,6 @@ public static class DataSetup
         options.BacklogPolicy = BacklogPolicy.FailFast;
         return options;
     }
-
-    // a fresh machine makes its own keys; production is given them, or every node would seal with its own
-    private static bool MayMakeKeys(IServiceProvider provider) =>
-        !string.Equals(provider.GetRequiredService<IConfiguration>()["Secrets:MakeKeys"], "false", StringComparison.OrdinalIgnoreCase);
 
     private static string Setting(IServiceProvider provider, string name) =>
         provider.GetRequiredService<IConfiguration>()[name] is { Length: > 0 } value

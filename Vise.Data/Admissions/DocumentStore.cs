@@ -41,6 +41,16 @@ public sealed class DocumentStore(string root)
     /// <summary>Opens a file to read.</summary>
     public Stream Open(BranchId branch, string hash) => File.OpenRead(PlaceOf(branch, hash));
 
+    /// <summary>Takes a file out, for when no row of the branch names it any more; nothing happens where it isn't there.</summary>
+    public void Delete(BranchId branch, string hash)
+    {
+        var place = PlaceOf(branch, hash);
+        if (Directory.Exists(Path.GetDirectoryName(place)))
+        {
+            File.Delete(place);
+        }
+    }
+
     private static async Task<Outcome<StoredFile>> CopyAsync(Stream content, string path, CancellationToken ct)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

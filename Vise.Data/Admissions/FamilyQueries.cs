@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Vise.Data.Caching;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
 using Vise.Domain.Users;
+using ZiggyCreatures.Caching.Fusion;
 
 namespace Vise.Data.Admissions;
 
@@ -47,14 +49,14 @@ public sealed record DraftView(
 /// <summary>One line of a timeline.</summary>
 public sealed record TimelineRow(DateTimeOffset Time, ApplicationStatus? From, ApplicationStatus To, Role Role, string Name, string? Reason);
 
-/// <summary>A school that takes applications now.</summary>
-public sealed record OpenSchool(BranchId Branch, string InstitutionCode);
+/// <summary>Where schools take applications now: states, districts, branches and schools by their whole codes, such as 27, 2725, 272501 and 27250101.</summary>
+public sealed record OpenPlaces(HashSet<string> States, HashSet<string> Districts, HashSet<string> Branches, HashSet<string> Schools);
 
 /// <summary>One class that can be applied for now.</summary>
 public sealed record OpenClass(SchoolChoice Choice, DateTimeOffset ClosesTime, long FeePaise, IReadOnlyList<string> DocumentsAsked);
 
 /// <summary>What a family reads: its own children's applications, and which classes are open.</summary>
-public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTermsReader terms)
+public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTermsReader terms, IFusionCache cache)
 {
     /// <summary>How many applications a family page lists.</summary>
     public const int MostCards = 50;
@@ -102,13 +104,19 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
     public Task<List<TimelineRow>> TimelineAsync(Actor by, ApplicationId id, CancellationToken ct) =>
         branches.ReadAsync(by, db => db.Events.TimelineOf(id).ToListAsync(ct), ct);
 
-    /// <summary>The schools that take applications now: what the pickers of place offer.</summary>
-    public Task<List<OpenSchool>> OpenSchoolsAsync(CancellationToken ct) =>
-        branches.ReadPublicAsync(db => db.Cycles
+    /// <summary>Where schools take applications now: what the pickers of place offer. As of a minute ago at most.</summary>
+    public ValueTask<OpenPlaces> OpenPlacesAsync(CancellationToken ct) => cache.GetOrSetAsync<OpenPlaces>(CacheKeys.OpenPlaces.Key, async (_, token) =>
+    {
+        var schools = await branches.ReadPublicAsync(db => db.Cycles
             .Where(cycle => cycle.OpensTime <= ViseContext.Clock() && cycle.ClosesTime > ViseContext.Clock())
             .Select(cycle => new { cycle.BranchId, cycle.InstitutionCode }).Distinct()
             .OrderBy(open => open.BranchId).ThenBy(open => open.InstitutionCode)
-            .Select(open => new OpenSchool(open.BranchId, open.InstitutionCode)).Take(20_000).ToListAsync(ct), ct);
+            .Take(20_000).ToListAsync(token), token);
+        HashSet<string> Of(Func<BranchId, string> place) => schools.Select(open => place(open.BranchId)).ToHashSet(StringComparer.Ordinal);
+        return new OpenPlaces(
+            Of(branch => branch.State), Of(branch => branch.State + branch.District), Of(branch => branch.Value),
+            schools.Select(open => open.BranchId.Value + open.InstitutionCode).ToHashSet(StringComparer.Ordinal));
+    }, CacheKeys.OpenPlaces.Lifetime, token: ct);
 
     /// <summary>The classes of a school that can be applied for now, by session.</summary>
     public Task<List<OpenClass>> OpenClassesAsync(BranchId branch, string institution, CancellationToken ct) =>

@@ -10,7 +10,8 @@ namespace Vise.Data.Admissions;
 /// <param name="Status">One status, or null for all.</param>
 /// <param name="ClassCode">One class, or null for all.</param>
 /// <param name="Search">An application id (with or without spaces), the beginning of a word of a name, or a mobile; null for none.</param>
-public sealed record QueueFilter(ApplicationStatus? Status = null, string? ClassCode = null, string? Search = null);
+/// <param name="Ended">Without one status: those on which nothing more will be decided (true), those still under way (false), or both (null).</param>
+public sealed record QueueFilter(ApplicationStatus? Status = null, string? ClassCode = null, string? Search = null, bool? Ended = null);
 
 /// <summary>Where a page of the queue ends: the next one starts after it.</summary>
 public sealed record QueueCursor(DateTimeOffset UpdatedTime, ApplicationId Id);
@@ -65,6 +66,12 @@ public sealed class QueueQueries(BranchDb branches)
         if (filter.Status is { } status)
         {
             found = found.Where(application => application.Status == status);
+        }
+        else if (filter.Ended is { } ended)
+        {
+            // as a list, the index of statuses serves it
+            var wanted = Enum.GetValues<ApplicationStatus>().Where(known => Lifecycle.IsEnd(known) == ended).ToArray();
+            found = found.Where(application => wanted.Contains(application.Status));
         }
 
         if (filter.ClassCode is { } classCode && Base36.IsCode(classCode, 2))

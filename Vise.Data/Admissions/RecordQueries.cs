@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Vise.Data.Finance;
+using Vise.Data.Secrets;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Users;
@@ -93,5 +94,5 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
         db.Applications.Where(application => application.BranchId == id.Branch && application.ApplicationId == id);
 
     private static string Masked(string path, string value) =>
-        AdmissionForm.Find(path) is { IsSecret: true } && value.Length > 4 ? "•••• •••• " + value[^4..] : value;
+        AdmissionForm.Find(path) is { IsSecret: true } && value.Length > 0 ? FieldMask.Of(value) : value;
 }

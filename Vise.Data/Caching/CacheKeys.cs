@@ -22,5 +22,8 @@ public static class CacheKeys
 
     public static CacheKey Terms => new("terms:", TimeSpan.FromHours(24));
 
+    /// <summary>Places where a cycle is open, of the whole network; a day that opens or closes one shows within the minute.</summary>
+    public static CacheKey OpenPlaces => new("open:", TimeSpan.FromMinutes(1));
+
     public static CacheKey AgeRules(string state) => new($"ages:{state}", TimeSpan.FromHours(24));
 }

@@ -6,14 +6,20 @@ namespace Vise.Data.Secrets;
 
 /// <summary>
 /// Seals single fields with AES-256-GCM (NIST SP 800-38D). A seal is: key id length, key id, nonce (12 bytes), tag (16), text; it is bound
-/// to its application and path, so a seal moved to another row does not open.
+/// to its application and path, or to what else it is for, so a seal moved to another row does not open.
 /// </summary>
 public sealed class FieldSeal(FieldKeys keys)
 {
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
-    public byte[] Seal(ApplicationId id, string path, string text)
+    public byte[] Seal(ApplicationId id, string path, string text) => Seal(Bound(id, path), text);
+
+    /// <summary>Opens a seal; throws <see cref="CryptographicException"/> when it was changed, moved, or its key is gone.</summary>
+    public string Open(ApplicationId id, string path, byte[] sealedField) => Open(Bound(id, path), sealedField);
+
+    /// <summary>Seals what belongs to no application, for a purpose that no application id begins.</summary>
+    public byte[] Seal(string purpose, string text)
     {
         var keyId = Encoding.ASCII.GetBytes(keys.CurrentId);
         var plain = Encoding.UTF8.GetBytes(text);
@@ -23,17 +29,17 @@ public sealed class FieldSeal(FieldKeys keys)
         var parts = Split(sealedField);
         RandomNumberGenerator.Fill(parts.Nonce.Span);
         using var cipher = new AesGcm(keys[keys.CurrentId], TagBytes);
-        cipher.Encrypt(parts.Nonce.Span, plain, parts.Text.Span, parts.Tag.Span, Bound(id, path));
+        cipher.Encrypt(parts.Nonce.Span, plain, parts.Text.Span, parts.Tag.Span, Encoding.UTF8.GetBytes(purpose));
         return sealedField;
     }
 
-    /// <summary>Opens a seal; throws <see cref="CryptographicException"/> when it was changed, moved, or its key is gone.</summary>
-    public string Open(ApplicationId id, string path, byte[] sealedField)
+    /// <summary>Opens what was sealed for a purpose; throws as the other does.</summary>
+    public string Open(string purpose, byte[] sealedField)
     {
         var parts = Split(sealedField);
         var plain = new byte[parts.Text.Length];
         using var cipher = new AesGcm(keys[parts.KeyId], TagBytes);
-        cipher.Decrypt(parts.Nonce.Span, parts.Text.Span, parts.Tag.Span, plain, Bound(id, path));
+        cipher.Decrypt(parts.Nonce.Span, parts.Text.Span, parts.Tag.Span, plain, Encoding.UTF8.GetBytes(purpose));
         return Encoding.UTF8.GetString(plain);
     }
 
@@ -41,7 +47,7 @@ public sealed class FieldSeal(FieldKeys keys)
     public SealedId? SealId(ApplicationId id, string path, string? text) =>
         text is null ? null : new SealedId(Seal(id, path, text), HMACSHA256.HashData(keys.MatchKey, Encoding.UTF8.GetBytes(path + ":" + text)));
 
-    private static byte[] Bound(ApplicationId id, string path) => Encoding.UTF8.GetBytes(id.Value + ":" + path);
+    private static string Bound(ApplicationId id, string path) => id.Value + ":" + path;
 
     private static (string KeyId, Memory<byte> Nonce, Memory<byte> Tag, Memory<byte> Text) Split(byte[] sealedField)
     {

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Vise.Data;
+using Vise.Data.Secrets;
 using Vise.Data.Users;
 using Vise.Domain.Codes;
 using Vise.Domain.Users;
@@ -19,6 +20,9 @@ namespace Vise.Tests.Access;
 /// <summary>Sign-in alone, behind a real Kestrel on a port of its own, with a few endpoints that say who is asking.</summary>
 public sealed class SignInApp : IAsyncDisposable
 {
+    // the same for every app, as a restart or another node has it
+    private static readonly FieldKeys Keys = MakeKeys();
+
     private readonly WebApplication _app;
 
     private SignInApp(WebApplication app, Uri address, MovableClock clock)
@@ -50,6 +54,7 @@ public sealed class SignInApp : IAsyncDisposable
         });
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database.AppConnection)).AddSingleton<BranchDb>().AddSingleton<AccountDesk>();
+        builder.Services.AddSingleton(Keys).AddSingleton<FieldSeal>();
         var clock = new MovableClock();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.AddSignIn();
@@ -71,6 +76,12 @@ public sealed class SignInApp : IAsyncDisposable
 
     /// <summary>A browser without script: cookies, redirects, forms.</summary>
     public PlainBrowser NewBrowser() => new(Address);
+
+    private static FieldKeys MakeKeys()
+    {
+        using var folder = new TestFolder();
+        return FieldKeys.Load(Path.Combine(folder.Path, "fields.json"), makeIfMissing: true);
+    }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }

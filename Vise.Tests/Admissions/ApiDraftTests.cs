@@ -118,6 +118,16 @@ public class ApiDraftTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task A_masked_number_is_no_number_where_none_stands_yet()
+    {
+        using var clerk = await world.AsAsync("demo-clerk");
+
+        var begun = await clerk.PostAsync(ApiPaths.Applications, $$"""{ {{School}}, "child":{"aadhaar":"•••• •••• 0019"} }""");
+
+        Assert.Equal("child.aadhaar", Assert.Single(begun.Errors));
+    }
+
+    [Fact]
     public async Task A_withdrawn_draft_stays_withdrawn()
     {
         using var clerk = await world.AsAsync("demo-clerk");

@@ -151,6 +151,29 @@ public class FamilyPagesTests(TestCluster cluster)
         }
     }
 
+    [Fact]
+    public async Task Choosing_another_school_copies_the_answers_but_not_those_about_the_school_or_the_consent()
+    {
+        await using var door = await DoorAsync();
+        var id = await door.ADraftAsync();
+        var choice = "&state=27&district=2725&branch=272501&school=27250101&session=2025-26&programme=SB&department=GEN&class=02";
+
+        await door.Browser.GoAsync(Paths.ApplyWithCopy(id) + choice);
+        await door.Browser.SendAsync(("_handler", "start"));
+
+        Assert.True(ApplicationId.TryParse(door.Browser.At.Segments[2].Trim('/'), out var copy), door.Browser.At.AbsolutePath);
+        Assert.NotEqual(id, copy);
+        var fields = (await door.Family.DraftAsync(door.Parent, copy, None)).Value!.Fields;
+        Assert.Equal("Asha Ramesh Patil", fields["child.name"].Value);
+        Assert.Equal("9999 9999 0019", fields["child.aadhaar"].Value);
+        Assert.DoesNotContain(fields.Keys, path => path.StartsWith("sought.", StringComparison.Ordinal) || path.StartsWith("consent.", StringComparison.Ordinal));
+        using var stranger = new PlainBrowser(door.App.Address);
+        await stranger.SignInAsync("parent2@demo.vise", DemoAccounts.Password, Paths.My);
+        await stranger.GoAsync(Paths.ApplyWithCopy(id) + choice);
+        Assert.Null(stranger.Page.QuerySelector("[name=from]"));
+        Assert.DoesNotContain("Asha", stranger.Text, StringComparison.Ordinal);
+    }
+
     private async Task<Door> DoorAsync()
     {
         var database = await cluster.NewDatabaseAsync();

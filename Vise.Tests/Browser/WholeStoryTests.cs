@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Vise.Domain.Admissions;
+using Vise.Domain.Codes;
 using Vise.Tests.Support;
 using Vise.Web.Shell;
 using Xunit;
@@ -106,9 +107,9 @@ public class WholeStoryTests(TestCluster cluster, TestBrowser browser)
         Assert.Equal(1L, await database.ScalarAsync<long>($"select count(*) from users.student where application_id = '{id}'"));
         Assert.Equal(10L, await database.ScalarAsync<long>($"select count(*) from admissions.application_event where application_id = '{id}'"));
 
-        await admin.GotoAsync(Paths.Dashboard + "?year=2025-26");
+        await admin.GotoAsync(Paths.DashboardOf(AcademicYear.Parse("2025-26"), null));
         await TestBrowser.CircuitAsync(admin);
-        await Assertions.Expect(admin.Locator("main")).ToContainTextAsync("Enrolled");
+        await Assertions.Expect(admin.Locator("[data-headline=Enrolled]")).ToHaveTextAsync("1");
         await LookAsync(admin);
     }
 

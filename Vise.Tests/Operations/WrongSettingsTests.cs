@@ -9,6 +9,7 @@ namespace Vise.Tests.Operations;
 public class WrongSettingsTests
 {
     private const string GoodDatabase = "ConnectionStrings__Vise=Host=db;Database=vise;Username=vise_app;Password=x";
+    private const string GoodRedis = "ConnectionStrings__Redis=cache:6379,abortConnect=false";
 
     [Theory]
     [InlineData("Production needs ConnectionStrings:Vise", "ASPNETCORE_ENVIRONMENT=Production")]
@@ -24,6 +25,12 @@ public class WrongSettingsTests
     [InlineData("Demo:Enabled must be true or false", "Demo__Enabled=perhaps")]
     [InlineData("SignIn:RecheckSeconds must be a number from 1 to 30", GoodDatabase, "SignIn__RecheckSeconds=90")]
     [InlineData("Demo:Enabled is refused in production", "ASPNETCORE_ENVIRONMENT=Production", "Demo__Enabled=true")]
+    [InlineData("Proxies:Trusted must list addresses and networks", "Proxies__Trusted=the-proxy", GoodDatabase, GoodRedis)]
+    [InlineData("Production needs Secrets:KeyFile", "ASPNETCORE_ENVIRONMENT=Production", GoodDatabase, GoodRedis)]
+    [InlineData("Secrets:MakeKeys is refused in production", "ASPNETCORE_ENVIRONMENT=Production", GoodDatabase, GoodRedis, "Secrets__KeyFile=keys.json", "Secrets__MakeKeys=true")]
+    [InlineData("Production needs Documents:Directory", "ASPNETCORE_ENVIRONMENT=Production", GoodDatabase, GoodRedis, "Secrets__KeyFile=keys.json")]
+    [InlineData("There is no file of field keys", "ASPNETCORE_ENVIRONMENT=Production", GoodDatabase, GoodRedis, "Secrets__KeyFile=nosuch.json", "Documents__Directory=documents")]
+    [InlineData("The file of field keys", GoodDatabase, GoodRedis, "Secrets__KeyFile=/dev/null")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence(string sentence, params string[] settings)
     {
         var (code, output, error) = await StartAsync("run", settings);

@@ -50,7 +50,7 @@ public sealed partial class WordsTests
         var words = Read(Source.File("Vise.Web", "Shell", "ShellWords.resx"));
         Assert.All(Enum.GetValues<ApplicationStatus>(), status => Assert.Contains(Statuses.Of(status).WordKey, words));
         Assert.All(DeskRail.Places, place => Assert.Contains(place.WordKey, words));
-        Assert.All(["NotFound", "Forbidden", "Outage", "BadRequest", "Failure"], page =>
+        Assert.All(["NotFound", "Forbidden", "Outage", "BadRequest", "TooMany", "Failure"], page =>
         {
             Assert.Contains($"{page}Title", words);
             Assert.Contains($"{page}Text", words);

@@ -48,6 +48,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         builder.UseSetting("ConnectionStrings:ViseAuth", _logins.Auth);
         builder.UseSetting("ConnectionStrings:ViseOwner", _logins.Owner);
         builder.UseSetting("ConnectionStrings:Redis", _redis.ConnectionString);
+        builder.UseSetting("Urls", Address.GetLeftPart(UriPartial.Authority));
         builder.UseSetting("Public:Address", Address.GetLeftPart(UriPartial.Authority));
         builder.UseSetting(LocalFolder.Setting, _folder.Path);
         builder.UseSetting("Demo:Enabled", "false");

@@ -45,7 +45,7 @@ public sealed class TestSchool : IAsyncDisposable
         Offers = new OfferDesk(Branches, terms);
         Enrolment = new EnrolmentDesk(Branches);
         Payments = new PaymentDesk(Branches);
-        Family = new FamilyQueries(Branches, Drafts, terms);
+        Family = new FamilyQueries(Branches, Drafts, terms, _cache);
         Queue = new QueueQueries(Branches);
         Records = new RecordQueries(Branches, Drafts);
         Figures = new FigureQueries(Branches);

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
+using Vise.Web.Operations;
 
 namespace Vise.Web.Access;
 
@@ -51,12 +52,24 @@ public sealed class AuthorityKeys(IServiceScopeFactory scopes, IDataProtectionPr
     {
         if (await db.AuthorityKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Purpose == purpose, ct) is { } kept)
         {
-            return _protector.Unprotect(Convert.FromBase64String(kept.ProtectedKey));
+            return Open(kept);
         }
         var key = make();
         db.AuthorityKeys.Add(new AuthorityKey { Purpose = purpose, ProtectedKey = Convert.ToBase64String(_protector.Protect(key)) });
         await db.SaveChangesAsync(ct);
         return key;
+    }
+
+    private byte[] Open(AuthorityKey kept)
+    {
+        try
+        {
+            return _protector.Unprotect(Convert.FromBase64String(kept.ProtectedKey));
+        }
+        catch (CryptographicException e)
+        {
+            throw new SettingsException("The sign-in keys in the database can't be opened with the keys of Secrets:KeyFile: name the file that this database was used with.", e);
+        }
     }
 
     private static byte[] NewSigningKey()

@@ -39,6 +39,7 @@ public static class SignInSetup
             options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
         }).AddEntityFrameworkStores<AuthContext>();
         services.AddDataProtection().SetApplicationName("vise").PersistKeysToDbContext<AuthContext>();
+        SessionKeySeal.Add(services);
         services.AddHttpContextAccessor();
         services.AddProblemDetails();
         services.AddLocalization();
@@ -59,6 +60,10 @@ public static class SignInSetup
     /// <summary>Recognises the visitor and holds every endpoint to its policy. After the error pages.</summary>
     public static WebApplication UseSignIn(this WebApplication app)
     {
+        if (app.Services.GetService<TokenThrottle>() is not null)
+        {
+            TokenThrottle.Use(app);
+        }
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -106,7 +111,7 @@ public static class SignInSetup
     private static void AddAuthority(IServiceCollection services, AccessSettings settings)
     {
         services.AddAuthentication().AddCookie(Authority.Scheme, o => BrowserSignIn.ConfigureAuthority(o, settings));
-        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<SignInThrottle>().AddSingleton<TokenThrottle>();
         services.AddScoped<PasswordCheck>();
         services.AddSingleton<AuthorityKeys>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(sp => sp.GetRequiredService<AuthorityKeys>());

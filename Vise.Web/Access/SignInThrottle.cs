@@ -58,7 +58,7 @@ public sealed class SignInThrottle : IDisposable
             new SlidingWindowRateLimiterOptions { PermitLimit = permits, Window = window, SegmentsPerWindow = 10, QueueLimit = 0 }));
 
     // a household's IPv6 addresses share their first 64 bits
-    private static string Network(IPAddress? address)
+    internal static string Network(IPAddress? address)
     {
         if (address is null)
         {

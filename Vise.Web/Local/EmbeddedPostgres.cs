@@ -118,6 +118,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         string[] settings =
         [
             $"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "password_encryption=scram-sha-256", "max_connections=200",
+            // without it the contents of rows that fail a check stand in the log
+            "log_error_verbosity=terse",
             .. throwaway ? (string[])["fsync=off", "synchronous_commit=off", "full_page_writes=off"] : ["fsync=on"],
         ];
         return [binaries.Server, "-D", data, .. settings.SelectMany(setting => (string[])["-c", setting])];

@@ -13,7 +13,7 @@ public static class Health
         foreach (var root in (string[])[Paths.Health, ApiPaths.V1 + Paths.Health])
         {
             app.MapGet(root, ReadyAsync).AllowAnonymous().ExcludeFromDescription();
-            app.MapGet(root + "/live", Live).AllowAnonymous().ExcludeFromDescription();
+            app.MapGet(root + ApiPaths.Live, Live).AllowAnonymous().ExcludeFromDescription();
             app.MapGet(root + ApiPaths.Ready, ReadyAsync).AllowAnonymous().ExcludeFromDescription();
         }
 

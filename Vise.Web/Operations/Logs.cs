@@ -26,8 +26,6 @@ public static class Logs
             .MinimumLevel.Information()
             // their own lines carry query strings and parameters
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-            // keys that rest unencrypted are worth a warning where they guard real people
-            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", builder.Environment.IsProduction() ? LogEventLevel.Warning : LogEventLevel.Error)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
             .MinimumLevel.Override("OpenIddict", LogEventLevel.Warning)
             // it goes on without its second layer, and health says so

@@ -69,10 +69,11 @@ public static class ViseCommand
     {
         var builder = ViseSettings.CreateBuilder(args);
         await using var servers = await LocalServers.StartMissingAsync(builder.Configuration, builder.Environment);
-        builder.AddLogs();
+        builder.AddProxies().AddLogs();
         rooms.Add(builder);
         await using var app = builder.Build();
         app.Services.GetService<IStartupValidator>()?.Validate();
+        app.UseProxies();
         app.UseRequestLog();
         rooms.Use(app);
         await MigrateAsync(app.Configuration);

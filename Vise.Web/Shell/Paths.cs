@@ -26,6 +26,9 @@ public static class Paths
 
     public static string SignOut => AccessPaths.SignOut;
 
+    /// <summary>Chooses another school for a copy of a form.</summary>
+    public static string ApplyWithCopy(ApplicationId id) => $"{Apply}?from={id}";
+
     /// <summary>A step of the form, for example <c>/apply/2725010125A00F37/child</c>.</summary>
     public static string ApplyStep(ApplicationId id, string step) => $"{Apply}/{id}/{step}";
 
@@ -56,8 +59,6 @@ public static class Paths
 
     /// <summary>The template that <see cref="DeskDocument"/> fills.</summary>
     public const string DeskDocumentTemplate = Desk + "/{id}/documents/{document:guid}";
-
-    public static string DashboardOf(BranchId branch) => $"{Dashboard}?branch={branch}";
 
     /// <summary>The figures of a session, of one branch where named.</summary>
     public static string DashboardOf(AcademicYear session, BranchId? branch) =>
@@ -108,6 +109,7 @@ public static class ApiPaths
     public const string Payments = Application + "/payments";
     public const string OpenApiTemplate = "/openapi/{documentName}.json";
     public const string Ready = "/ready";
+    public const string Live = "/live";
 
     public static string ApplicationOf(ApplicationId id) => $"{Applications}/{id}";
 

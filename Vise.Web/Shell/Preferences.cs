@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Vise.Web.Access;
 
 namespace Vise.Web.Shell;
 
@@ -13,17 +14,28 @@ public static class Preferences
     /// <summary>No antiforgery token: it would set a cookie on pages that anyone may cache, and all a forgery could do is switch colours or language.</summary>
     public static void MapPreferences(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Paths.Language, async (HttpContext http) =>
-        {
-            var form = await http.Request.ReadFormAsync(http.RequestAborted);
-            return Keep(http, Languages.Cookie, Languages.Meant(form["language"]), form["returnTo"]);
-        }).AllowAnonymous();
+        routes.MapPost(Paths.Language, (HttpContext http, CancellationToken ct) =>
+            KeepAsync(http, Languages.Cookie, form => Languages.Meant(form["language"]), ct)).AllowAnonymous();
+        routes.MapPost(Paths.Theme, (HttpContext http, CancellationToken ct) =>
+            KeepAsync(http, ThemeCookie, form => form["theme"].ToString() is ("light" or "dark") and var theme ? theme : null, ct)).AllowAnonymous();
+    }
 
-        routes.MapPost(Paths.Theme, async (HttpContext http) =>
+    private static async Task<Results<RedirectHttpResult, BadRequest>> KeepAsync(HttpContext http, string cookie, Func<IFormCollection, string?> read, CancellationToken ct)
+    {
+        try
         {
-            var form = await http.Request.ReadFormAsync(http.RequestAborted);
-            return Keep(http, ThemeCookie, form["theme"] == "light" || form["theme"] == "dark" ? form["theme"] : (string?)null, form["returnTo"]);
-        }).AllowAnonymous();
+            if (http.Request.HasFormContentType)
+            {
+                var form = await http.Request.ReadFormAsync(ct);
+                return Keep(http, cookie, read(form), form["returnTo"]);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // said to be a form and is none
+        }
+
+        return TypedResults.BadRequest();
     }
 
     private static RedirectHttpResult Keep(HttpContext http, string cookie, string? value, string? returnTo)
@@ -40,10 +52,6 @@ public static class Preferences
             });
         }
 
-        return TypedResults.LocalRedirect(IsLocal(returnTo) ? returnTo! : Paths.Home);
+        return TypedResults.LocalRedirect(LocalPath.OrHome(returnTo));
     }
-
-    // one leading slash, no second one and no backslash: anything else could name another host
-    private static bool IsLocal(string? path) =>
-        path is ['/', ..] && !(path is [_, '/' or '\\', ..]) && !path.Any(char.IsControl);
 }

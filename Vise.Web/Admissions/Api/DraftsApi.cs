@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Vise.Data.Admissions;
+using Vise.Data.Codes;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
@@ -42,7 +43,7 @@ internal static class DraftsApi
     }
 
     private static async Task<IResult> BeginAsync(
-        JsonElement body, HttpContext http, Visitor visitor, DraftDesk desk, SoughtSchool school, DraftChecks checks, ApplicationDoor door, ApiProblems problems, TimeProvider time, CancellationToken ct)
+        JsonElement body, HttpContext http, Visitor visitor, DraftDesk desk, SoughtSchool school, DraftChecks checks, ApplicationDoor door, ApiProblems problems, SchoolClock clock, FormTermsReader terms, CancellationToken ct)
     {
         // whoever may not begin it is told nothing about it
         var form = body.ValueKind == JsonValueKind.Object ? FormJson.Flatten(body) : null;
@@ -70,11 +71,12 @@ internal static class DraftsApi
             return door.Invalid(errors);
         }
 
-        var now = time.GetUtcNow();
-        var (choice, missed) = await school.ReadAsync(branch, form, AcademicYear.On(DateOnly.FromDateTime(now.UtcDateTime)), ct);
+        var now = await clock.NowAsync(ct);
+        var today = Deadline.DayOf(now, await terms.ZoneAsync(branch, ct));
+        var (choice, missed) = await school.ReadAsync(branch, form, AcademicYear.On(today), ct);
         var fields = form.Where(field => !SoughtSchool.Names.Contains(field.Key)).ToDictionary(StringComparer.Ordinal);
         errors.AddRange(missed);
-        errors.AddRange(await checks.OfAsync(fields, choice, now, ct));
+        errors.AddRange(await checks.OfAsync(fields, choice, now, masks: false, ct));
         if (errors.Count > 0)
         {
             return door.Invalid(errors);
@@ -98,7 +100,7 @@ internal static class DraftsApi
 
     private static Task<IResult> ReplaceAsync(
         string applicationId, JsonElement body, HttpContext http, ApplicationDoor door, RecordQueries records, DraftDesk desk, SoughtSchool school, DraftChecks checks,
-        ApiProblems problems, TimeProvider time, CancellationToken ct) =>
+        ApiProblems problems, CancellationToken ct) =>
         door.EnterAsync(applicationId, Duty.EnterApplications, async (by, id) =>
         {
             var record = await records.OpenAsync(by, id, ct);
@@ -120,7 +122,7 @@ internal static class DraftsApi
 
             var form = FormJson.Flatten(body);
             var fields = form.Where(field => !SoughtSchool.Names.Contains(field.Key)).ToDictionary(StringComparer.Ordinal);
-            var errors = school.Changed(before.Card.Choice, form).Concat(await checks.OfAsync(fields, before.Card.Choice, time.GetUtcNow(), ct)).ToList();
+            var errors = school.Changed(before.Card.Choice, form).Concat(await checks.OfAsync(fields, before.Card.Choice, before.Now, masks: true, ct)).ToList();
             if (errors.Count > 0)
             {
                 return door.Invalid(errors);
@@ -135,7 +137,7 @@ internal static class DraftsApi
         }, ct);
 
     private static Task<IResult> WithdrawAsync(
-        string applicationId, string? reason, HttpContext http, ApplicationDoor door, RecordQueries records, DraftDesk desk, CancellationToken ct) =>
+        string applicationId, string? reason, HttpContext http, ApplicationDoor door, RecordQueries records, DraftDesk desk, ApiProblems problems, CancellationToken ct) =>
         door.EnterAsync(applicationId, Duty.EnterApplications, async (by, id) =>
         {
             var record = await records.OpenAsync(by, id, ct);
@@ -150,7 +152,7 @@ internal static class DraftsApi
             }
 
             var (sent, seen) = Conditional.IfMatch(http);
-            var why = Typed.Clean(reason) is { Length: > 0 } given ? given : "withdrawn through the API";
+            var why = Typed.Clean(reason) is { Length: > 0 } given ? given : problems.Error("WithdrawnHere");
             return await desk.WithdrawAsync(by, id, seen ?? card.Version, why, ct) is { } refusal ? await door.SayAsync(refusal, ct, sent) : Results.NoContent();
         }, ct);
 

@@ -12,6 +12,9 @@ namespace Vise.Web.Admissions.Desk;
 /// <summary>How the session stands, in numbers that name nobody: a branch's for its office, by branch for officers.</summary>
 public sealed partial class DashboardPage
 {
+    /// <summary>The first session that VISE took applications for.</summary>
+    private const int FirstYear = 2025;
+
     private IReadOnlyList<Figure> _figures = [];
     private IReadOnlyList<FigureLine> _branches = [];
     private IReadOnlyList<FigureLine> _classes = [];
@@ -51,8 +54,8 @@ public sealed partial class DashboardPage
     {
         _branch = BranchId.TryParse(Branch, out var named) ? named : null;
         var asked = _branch is { } branch
-            ? await Visitor.AskAsync(Duty.ReadFigures, branch, default)
-            : await Visitor.AskAsync(Duty.ReadFigures, default);
+            ? await Visitor.AskAsync(Duty.ReadFigures, branch, Gone)
+            : await Visitor.AskAsync(Duty.ReadFigures, Gone);
         if (asked.Answer is Answer.OutOfScope || (Branch is { Length: > 0 } && _branch is null))
         {
             Navigation.NotFound();
@@ -64,10 +67,10 @@ public sealed partial class DashboardPage
             return;
         }
 
-        var current = await Figures.CurrentYearAsync(default);
-        _years = [.. new[] { AcademicYear.StartingIn(2025), current }.Distinct().Order()];
+        var current = await Figures.CurrentYearAsync(Gone);
+        _years = [.. Enumerable.Range(FirstYear, Math.Max(1, current.Start - FirstYear + 1)).Select(AcademicYear.StartingIn)];
         _year = AcademicYear.TryParse(Session, out var year) ? year : current;
-        await SumAsync(await Figures.ByStatusAsync(actor, _year, default), actor.Scope);
+        await SumAsync(await Figures.ByStatusAsync(actor, _year, Gone), actor.Scope);
     }
 
     protected override void OnAfterRender(bool firstRender)
@@ -90,7 +93,7 @@ public sealed partial class DashboardPage
         _figures = _branch is { } only ? [.. figures.Where(figure => figure.BranchId == only.Value)] : figures;
         _branches = _branch is null ? branches : [];
         List<FigureLine> classes = [];
-        foreach (var term in await Codes.TermsAsync("class", default))
+        foreach (var term in await Codes.TermsAsync("class", Gone))
         {
             var line = FigureSums.Line(term.Code, term.In(Language), [.. _figures.Where(figure => figure.ClassCode == term.Code)]);
             if (line.HandedIn > 0)
@@ -104,7 +107,7 @@ public sealed partial class DashboardPage
         _place = await PlaceAsync(_branch is { } chosen ? Scope.Of(chosen) : scope);
     }
 
-    private async Task<string> BranchAsync(BranchId id) => (await Codes.BranchAsync(id, default))?.In(Language) ?? id.Value;
+    private async Task<string> BranchAsync(BranchId id) => (await Codes.BranchAsync(id, Gone))?.In(Language) ?? id.Value;
 
     private async Task<string> PlaceAsync(Scope scope)
     {
@@ -115,8 +118,8 @@ public sealed partial class DashboardPage
 
         var names = scope.Prefix.Length switch
         {
-            4 => await Codes.DistrictsAsync(scope.Prefix[..2], default),
-            2 => await Codes.StatesAsync(default),
+            4 => await Codes.DistrictsAsync(scope.Prefix[..2], Gone),
+            2 => await Codes.StatesAsync(Gone),
             _ => [],
         };
         return names.FirstOrDefault(name => scope.Prefix.EndsWith(name.Code, StringComparison.Ordinal))?.In(Language) ?? Words["WholeNetwork"];

@@ -61,19 +61,26 @@ public sealed partial class QueueView
             return;
         }
 
-        (_loaded, _loadedBranch) = (Address, Branch);
-        if ((await Visitor.AskAsync(Duty.ReadApplications, Branch, default)).Actor is not { } actor)
+        var (address, branch) = (Address, Branch);
+        (_loaded, _loadedBranch) = (address, branch);
+        if ((await Visitor.AskAsync(Duty.ReadApplications, branch, Gone)).Actor is not { } actor)
         {
             _page = null;
             return;
         }
 
-        _classes = await Codes.TermsAsync("class", default);
-        _schools = await Codes.InstitutionsAsync(Branch, default);
-        _zone = (await Codes.BranchAsync(Branch, default))?.Zone ?? Formats.India;
-        var page = await Queue.PageAsync(actor, Branch, Address.Filter, Address.After, PageSize, default);
+        var classes = await Codes.TermsAsync("class", Gone);
+        var schools = await Codes.InstitutionsAsync(branch, Gone);
+        var zone = (await Codes.BranchAsync(branch, Gone))?.Zone ?? Formats.India;
+        var page = await Queue.PageAsync(actor, branch, address.Filter, address.After, PageSize, Gone);
+        if (_loaded != address || _loadedBranch != branch)
+        {
+            // another filter was chosen meanwhile, and its answer may be here already
+            return;
+        }
+
+        (_classes, _schools, _zone, _page) = (classes, schools, zone, page);
         _lines.Clear();
-        _page = page;
         await SelectAsync((page.Rows.FirstOrDefault(row => row.Id == Place.Selected) ?? (page.Rows.Count > 0 ? page.Rows[0] : null))?.Id, focus: Place.Selected is not null);
     }
 
@@ -89,9 +96,9 @@ public sealed partial class QueueView
         }
 
         StateHasChanged();
-        if ((await Visitor.AskAsync(Duty.ReadApplications, chosen.Branch, default)).Actor is { } actor)
+        if ((await Visitor.AskAsync(Duty.ReadApplications, chosen.Branch, Gone)).Actor is { } actor)
         {
-            var timeline = await Records.TimelineAsync(actor, chosen, default);
+            var timeline = await Records.TimelineAsync(actor, chosen, Gone);
             if (_selected != chosen)
             {
                 return;

@@ -9,12 +9,6 @@ using Vise.Web.Shell;
 
 namespace Vise.Web.Admissions.Desk;
 
-/// <summary>One answer as it is read: codes are names, dates are dates.</summary>
-public sealed record AnswerLine(string Path, string Name, string Text, string? Remark);
-
-/// <summary>The answers of one step of the form.</summary>
-public sealed record AnswerSection(string Title, IReadOnlyList<AnswerLine> Lines);
-
 /// <summary>The words around a record: where the child wants to go, and what was answered.</summary>
 public sealed record RecordSheet(string School, string Class, string Programme, string Session, IReadOnlyList<AnswerSection> Sections, IReadOnlyDictionary<string, string> DocumentNames, TimeZoneInfo Zone);
 
@@ -27,7 +21,7 @@ public sealed record OpenRecord(ApplicationRecord Record, RecordSheet Sheet, IRe
 
 /// <summary>Opens records for the visitor and puts them into words, in the language of the circuit.</summary>
 public sealed class RecordReader(
-    Visitor visitor, RecordQueries records, Sayings sayings, ReferenceCodes codes, IStringLocalizer<AdmissionsWords> words, IStringLocalizer<DeskWords> desk)
+    Visitor visitor, RecordQueries records, Sayings sayings, AnswerWords answers, ReferenceCodes codes, IStringLocalizer<DeskWords> desk)
 {
     /// <summary>Whether there is such a record for the visitor; no view of it, and not logged as one.</summary>
     public async Task<bool> IsThereAsync(ApplicationId id, CancellationToken ct) =>
@@ -42,24 +36,10 @@ public sealed class RecordReader(
     private async Task<RecordSheet> SheetAsync(ApplicationRecord record, CancellationToken ct)
     {
         var choice = record.Card.Choice;
-        List<AnswerSection> sections = [];
-        foreach (var step in Enum.GetValues<FormStep>())
+        var sections = (await answers.SectionsAsync(record.Fields, record.Remarks, ct)).ToList();
+        if (await DocumentRowsAsync(record, ct) is { Count: > 0 } documents)
         {
-            List<AnswerLine> lines = [];
-            foreach (var field in AdmissionForm.Of(step).Where(field => IsShown(field, record)))
-            {
-                lines.Add(new AnswerLine(field.Path, sayings.Field(field.Path), await TextAsync(field, record.Fields.GetValueOrDefault(field.Path), ct), record.Remarks.GetValueOrDefault(field.Path)));
-            }
-
-            if (step == FormStep.Documents)
-            {
-                lines.AddRange(await DocumentLinesAsync(record, ct));
-            }
-
-            if (lines.Count > 0)
-            {
-                sections.Add(new AnswerSection(words["Step." + step], lines));
-            }
+            sections.Add(answers.Section(FormStep.Documents, documents));
         }
 
         return new RecordSheet(
@@ -67,7 +47,7 @@ public sealed class RecordReader(
             await sayings.NameAsync("class", choice.ClassCode, ct),
             await sayings.NameAsync("programme", choice.ProgrammeCode, ct),
             choice.Year.ToString(),
-            sections,
+            [.. sections.OrderBy(section => section.Step)],
             (await codes.TermsAsync("document", ct)).ToDictionary(term => term.Code, term => term.In(Language), StringComparer.Ordinal),
             (await codes.BranchAsync(choice.Branch, ct))?.Zone ?? Formats.India);
     }
@@ -77,29 +57,16 @@ public sealed class RecordReader(
 
     private static string Language => CultureInfo.CurrentUICulture.Name;
 
-    // what nobody asked for and nobody answered would only be noise
-    private static bool IsShown(FormField field, ApplicationRecord record) =>
-        !string.IsNullOrWhiteSpace(record.Fields.GetValueOrDefault(field.Path)) || record.Remarks.ContainsKey(field.Path) || FormReader.Asked(field, record.Fields).Required;
-
-    private async Task<string> TextAsync(FormField field, string? value, CancellationToken ct) => field.Kind switch
+    private async Task<List<AnswerRow>> DocumentRowsAsync(ApplicationRecord record, CancellationToken ct)
     {
-        _ when string.IsNullOrWhiteSpace(value) => "",
-        FieldKind.Choice => await sayings.NameAsync(field.List!, value, ct),
-        FieldKind.YesNo when value is "yes" or "no" => words["Answer." + value],
-        FieldKind.Date when Typed.Date(value) is { } date => Formats.Date(date),
-        _ => value,
-    };
-
-    private async Task<IEnumerable<AnswerLine>> DocumentLinesAsync(ApplicationRecord record, CancellationToken ct)
-    {
-        List<AnswerLine> lines = [];
+        List<AnswerRow> rows = [];
         foreach (var kind in record.DocumentsAsked.Concat(record.Documents.Select(document => document.Kind)).Distinct(StringComparer.Ordinal))
         {
             var there = record.Documents.LastOrDefault(document => document.Kind == kind);
             var text = there is null ? "" : desk[there.VerifiedTime is null ? "DocumentThere" : "DocumentVerified"].Value;
-            lines.Add(new AnswerLine("documents." + kind, await sayings.NameAsync("document", kind, ct), text, record.Remarks.GetValueOrDefault("documents." + kind)));
+            rows.Add(new AnswerRow("documents." + kind, await sayings.NameAsync("document", kind, ct), text, record.Remarks.GetValueOrDefault("documents." + kind)));
         }
 
-        return lines;
+        return rows;
     }
 }

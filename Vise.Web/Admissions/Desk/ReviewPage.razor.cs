@@ -49,7 +49,7 @@ public sealed partial class ReviewPage
 
         (_id, _read, _form, _open, _notice, _refused) = (id, null, new DecisionForm(), null, null, null);
         // opening the record is a logged view: the first answer, before the circuit, only finds out whether it is there
-        if (!await (RendererInfo.IsInteractive ? ReadAsync() : Reader.IsThereAsync(id, default)))
+        if (!await (RendererInfo.IsInteractive ? ReadAsync() : Reader.IsThereAsync(id, Gone)))
         {
             Navigation.NotFound();
         }
@@ -66,12 +66,19 @@ public sealed partial class ReviewPage
 
     private async Task<bool> ReadAsync()
     {
-        if (await Reader.OpenAsync(_id, default) is not { Record: var record } read)
+        var id = _id;
+        if (await Reader.OpenAsync(id, Gone) is not { Record: var record } read)
         {
             return false;
         }
 
-        (_read, Place.Selected) = (read, _id);
+        if (_id != id)
+        {
+            // the page has gone on to another record meanwhile
+            return true;
+        }
+
+        (_read, Place.Selected) = (read, id);
         if (record.Documents.All(document => document.DocumentId != _shown))
         {
             _shown = (Decisions.Unverified(record) ?? (record.Documents.Count > 0 ? record.Documents[^1] : null))?.DocumentId;
@@ -87,6 +94,13 @@ public sealed partial class ReviewPage
 
     private Task ChooseAsync(DeskStep step)
     {
+        if (step is DeskStep.Verify && Record is { } record && ShownUnverified(record) is null)
+        {
+            // what isn't looked at can't be verified: first it is shown
+            _shown = Decisions.Unverified(record)?.DocumentId;
+            return Task.CompletedTask;
+        }
+
         if (!DecisionPanel.Asks(step))
         {
             return DoAsync(step);
@@ -111,9 +125,9 @@ public sealed partial class ReviewPage
         {
             var asked = await Visitor.AskAsync(Deciding.DutyOf(step), _id.Branch, default);
             var outcome = asked.Actor is { } actor
-                ? await Deciding.DoAsync(actor, step, record.Card, DocumentFor(step, record), _form, default)
+                ? await Deciding.DoAsync(actor, step, record.Card, step is DeskStep.Verify ? ShownUnverified(record) : null, _form, default)
                 : asked.Answer is Answer.Forbidden ? new Domain.Forbidden() : new GrantEnded();
-            await TellAsync(outcome);
+            await TellAsync(step, outcome);
         }
         catch (Exception e) when (Outage.IsDatabase(e))
         {
@@ -125,12 +139,17 @@ public sealed partial class ReviewPage
         }
     }
 
-    private async Task TellAsync(Outcome<string> outcome)
+    private async Task TellAsync(DeskStep step, Outcome<string> outcome)
     {
         if (outcome.Refusal is not { } refusal)
         {
             (_notice, _open, _form) = (outcome.Value, null, new DecisionForm());
             await ReadAsync();
+            if (step is DeskStep.Verify && Record is { } record && Decisions.Unverified(record) is { } next)
+            {
+                _shown = next.DocumentId;
+            }
+
             return;
         }
 
@@ -142,8 +161,7 @@ public sealed partial class ReviewPage
         }
     }
 
-    // what is looked at is what is verified
-    private Guid? DocumentFor(DeskStep step, ApplicationRecord record) => step is not DeskStep.Verify ? null
-        : record.Documents.FirstOrDefault(document => document.DocumentId == _shown && document.VerifiedTime is null)?.DocumentId
-            ?? Decisions.Unverified(record)?.DocumentId;
+    // what is looked at is what is verified, and nothing else
+    private Guid? ShownUnverified(ApplicationRecord record) =>
+        record.Documents.FirstOrDefault(document => document.DocumentId == _shown && document.VerifiedTime is null)?.DocumentId;
 }

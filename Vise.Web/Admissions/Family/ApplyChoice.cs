@@ -25,27 +25,27 @@ public sealed class ApplyChoices(ReferenceCodes codes, FamilyQueries queries)
     public async Task<ApplyChoice> ReadAsync(IQueryCollection query, CancellationToken ct)
     {
         _pickers.Clear();
-        var open = await queries.OpenSchoolsAsync(ct);
-        var state = Pick(query, "state", (await codes.StatesAsync(ct)).Where(known => open.Any(school => school.Branch.State == known.Code)), "");
+        var open = await queries.OpenPlacesAsync(ct);
+        var state = Pick(query, "state", (await codes.StatesAsync(ct)).Where(known => open.States.Contains(known.Code)), "");
         if (state is null)
         {
             return new ApplyChoice(_pickers, null);
         }
 
-        var district = Pick(query, "district", (await codes.DistrictsAsync(state, ct)).Where(known => open.Any(school => school.Branch.Value.StartsWith(state + known.Code, StringComparison.Ordinal))), state);
+        var district = Pick(query, "district", (await codes.DistrictsAsync(state, ct)).Where(known => open.Districts.Contains(state + known.Code)), state);
         if (district is null)
         {
             return new ApplyChoice(_pickers, null);
         }
 
-        var branch = Pick(query, "branch", (await codes.BranchesAsync(state, district[2..], ct)).Where(known => open.Any(school => school.Branch.Value == district + known.Code)), district);
+        var branch = Pick(query, "branch", (await codes.BranchesAsync(state, district[2..], ct)).Where(known => open.Branches.Contains(district + known.Code)), district);
         if (branch is null)
         {
             return new ApplyChoice(_pickers, null);
         }
 
         var id = BranchId.Parse(branch);
-        var institution = Pick(query, "school", (await codes.InstitutionsAsync(id, ct)).Where(known => open.Contains(new OpenSchool(id, known.Code))), branch);
+        var institution = Pick(query, "school", (await codes.InstitutionsAsync(id, ct)).Where(known => open.Schools.Contains(branch + known.Code)), branch);
         return institution is null ? new ApplyChoice(_pickers, null) : new ApplyChoice(_pickers, await ClassAsync(query, id, institution[6..], ct));
     }
 

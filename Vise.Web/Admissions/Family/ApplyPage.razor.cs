@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Vise.Data.Admissions;
 using Vise.Data.Codes;
 using Vise.Domain.Admissions;
@@ -10,6 +11,12 @@ namespace Vise.Web.Admissions.Family;
 public sealed partial class ApplyPage(
     ApplyChoices picking, ChoiceWords choices, Sayings sayings, ReferenceCodes codes, FamilyQueries queries, DraftDesk desk) : FamilyPage
 {
+    /// <summary>The id of a form of the family's own whose answers go along.</summary>
+    [SupplyParameterFromQuery]
+    private string? From { get; set; }
+
+    private DraftView? Copied { get; set; }
+
     private ApplyChoice Choice { get; set; } = new([], null);
 
     private ChoiceNames Names { get; set; } = default!;
@@ -27,7 +34,14 @@ public sealed partial class ApplyPage(
 
     protected override async Task OnInitializedAsync()
     {
-        IsSignedIn = (await Visitor.AskAsync(Duty.ApplyForOwnChild, Ct)).Actor is not null;
+        var actor = (await Visitor.AskAsync(Duty.ApplyForOwnChild, Ct)).Actor;
+        IsSignedIn = actor is not null;
+        if (actor is not null && ApplicationId.TryParse(From, out var from))
+        {
+            // another family's form is none
+            Copied = (await queries.DraftAsync(actor, from, Ct)).Value;
+        }
+
         Choice = await picking.ReadAsync(Http.Request.Query, Ct);
         if (Choice.Class is not { } open)
         {
@@ -56,16 +70,16 @@ public sealed partial class ApplyPage(
             return;
         }
 
-        // a second click, or starting anew, finds the form that is still empty
+        // a second click, or starting anew, finds the form that is still empty, or the copy that was just made
         var begun = (await queries.MineAsync(actor, Ct)).FirstOrDefault(card =>
-            card is { Status: ApplicationStatus.Draft, ChildName: "", SubmittedTime: null } && card.Choice == open.Choice);
+            card is { Status: ApplicationStatus.Draft, SubmittedTime: null } && card.ChildName == (Copied?.Card.ChildName ?? "") && card.Choice == open.Choice);
         if (begun is not null)
         {
             Navigation.NavigateTo(FormSteps.PathOf(begun.Id, FormStep.Child));
             return;
         }
 
-        var started = await desk.StartAsync(actor, open.Choice, [], Ct);
+        var started = await desk.StartAsync(actor, open.Choice, Copies(), Ct);
         if (started.Value is { } draft)
         {
             Navigation.NavigateTo(FormSteps.PathOf(draft.Id, FormStep.Child));
@@ -75,4 +89,8 @@ public sealed partial class ApplyPage(
         Refused = await sayings.OfAsync(started.Refusal!, Ct);
         Http.Response.StatusCode = StatusCodes.Status409Conflict;
     }
+
+    // what is about the school is asked anew, and so is consent: another school gets the data
+    private IReadOnlyList<FieldEdit> Copies() => Copied is null ? [] :
+        [.. Copied.Fields.Where(field => AdmissionForm.Find(field.Key)?.Step is not (null or FormStep.Sought or FormStep.Consent)).Select(field => new FieldEdit(field.Key, field.Value.Value, 0))];
 }

@@ -61,7 +61,7 @@ public sealed partial class DocumentsPage(FamilyQueries queries, ChoiceWords cho
         _ => null,
     };
 
-    private static string Size(int bytes) => bytes < 1024 * 1024
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, bytes / 1024)} KB")
-        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024d / 1024d:0.0} MB");
+    private string Size(int bytes) => bytes < 1024 * 1024
+        ? Words["Kilobytes", Math.Max(1, bytes / 1024)]
+        : Words["Megabytes", (bytes / 1024d / 1024d).ToString("0.0", CultureInfo.InvariantCulture)];
 }

@@ -59,7 +59,7 @@ public sealed partial class ReviewPage(FamilyQueries queries, ChoiceWords choice
     {
         var draft = Draft!;
         var fields = draft.Fields.ToDictionary(field => field.Key, field => field.Value.Value, StringComparer.Ordinal);
-        Sections = await answers.SectionsAsync(fields, Ct);
+        Sections = await answers.SectionsAsync(fields, null, Ct);
         if (draft.Card.Status != ApplicationStatus.Draft)
         {
             return;

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
-using Vise.Web.Access;
+using Vise.Web.Admissions.Family;
 using Vise.Web.Operations;
 
 namespace Vise.Web.Shell.Api;
 
-/// <summary>How much one account may ask of the API: a client that runs wild slows down itself and nobody else.</summary>
+/// <summary>How much one account may ask of the API: a client that runs wild slows down itself and nobody else. A family's posts count against <see cref="FamilyLimits"/>.</summary>
 public static class ApiLimits
 {
     /// <summary>Setting: requests a second that one account, or one address without a token, may send in the long run; twice as many at once.</summary>
@@ -27,7 +27,7 @@ public static class ApiLimits
                         TokensPerPeriod = rate,
                         ReplenishmentPeriod = TimeSpan.FromSeconds(1),
                     })
-                    : RateLimitPartition.GetNoLimiter(""));
+                    : FamilyLimits.Of(http) ?? RateLimitPartition.GetNoLimiter(""));
             options.OnRejected = (rejected, _) =>
             {
                 var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);

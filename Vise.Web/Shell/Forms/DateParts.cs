@@ -7,10 +7,6 @@ public sealed record DateParts(string Day, string Month, string Year)
 {
     public static DateParts Empty { get; } = new("", "", "");
 
-    public static DateParts Of(DateOnly? date) => date is not { } value
-        ? Empty
-        : new(value.Day.ToString(CultureInfo.InvariantCulture), value.Month.ToString(CultureInfo.InvariantCulture), value.Year.ToString(CultureInfo.InvariantCulture));
-
     /// <summary>Out of a posted form's <c>{path}.day</c>, <c>.month</c> and <c>.year</c>.</summary>
     public static DateParts From(IFormCollection form, string path) =>
         new(form[$"{path}.day"].ToString().Trim(), form[$"{path}.month"].ToString().Trim(), form[$"{path}.year"].ToString().Trim());

@@ -27,10 +27,3 @@ public static class DeskSections
     /// <summary>More rows for the list of keys: <c>&lt;dt&gt;</c> and <c>&lt;dd&gt;</c> pairs.</summary>
     public const string Keys = "desk-keys";
 }
-
-/// <summary>Claims of the signed-in person that the frame shows.</summary>
-public static class ShellClaims
-{
-    /// <summary>The name of the branch, or of the grant acted under.</summary>
-    public const string GrantName = "vise:grant-name";
-}

@@ -34,6 +34,12 @@ function press(event) {
   }
 }
 
+// someone of the office may have filled in a form for their own child on this computer: what was not sent leaves with them
+document.addEventListener("submit", (event) => {
+  if (!event.target.hasAttribute("data-clears-unsent")) return;
+  try { Object.keys(localStorage).filter((key) => key.startsWith("vise-unsent:")).forEach((key) => localStorage.removeItem(key)); } catch { /* nothing kept */ }
+});
+
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens-dialog]");
   if (opener) document.getElementById(opener.dataset.opensDialog)?.showModal();

@@ -4,9 +4,9 @@ using System.Text;
 using Vise.Data.Admissions;
 using Vise.Domain.Admissions;
 
-namespace Vise.Web.Admissions.Api;
+namespace Vise.Web.Admissions;
 
-/// <summary>A place in the list as one opaque word.</summary>
+/// <summary>A place in the list as one opaque word, for the API's <c>cursor</c> and the queue's address alike.</summary>
 public static class ListCursor
 {
     public static string? Write(QueueCursor? place) => place is null

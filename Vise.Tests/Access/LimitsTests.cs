@@ -1,0 +1,88 @@
+using System.Net;
+using Vise.Tests.Support;
+using Vise.Web.Access;
+using Vise.Web.Admissions.Family;
+using Vise.Web.Shell;
+using Xunit;
+
+namespace Vise.Tests.Access;
+
+/// <summary>Whoever sends too fast is told so in words, and nobody else notices.</summary>
+public class LimitsTests(TestCluster cluster)
+{
+    [Fact]
+    public async Task A_client_that_guesses_secrets_is_slowed_down_and_no_other()
+    {
+        await using var database = await cluster.NewDatabaseAsync();
+        await using var app = await SignInApp.StartAsync(database);
+        using var http = new HttpClient { BaseAddress = app.Address };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, TokenThrottle.AtOnce + 30).Select(_ => AskAsync(http, "nobody", "guess")));
+
+        Assert.Contains(answers, answer => answer.Status == HttpStatusCode.Unauthorized);
+        var slowed = answers.First(answer => answer.Status == HttpStatusCode.TooManyRequests);
+        Assert.Contains("Wait as many seconds", slowed.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(http, "demo-clerk", DemoAccounts.Password)).Status);
+    }
+
+    [Fact]
+    public async Task A_family_begins_thirty_forms_an_hour_and_is_told_so()
+    {
+        await using var database = await cluster.NewDatabaseAsync();
+        await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
+        app.Browser().Dispose();
+        using var browser = new PlainBrowser(app.Address);
+        await browser.SignInAsync("parent@demo.vise", DemoAccounts.Password, Paths.My);
+
+        for (var start = 0; start < FamilyLimits.StartsAnHour; start++)
+        {
+            Assert.NotEqual(HttpStatusCode.TooManyRequests, (await StartAsync(browser)).Status);
+        }
+
+        var refused = await StartAsync(browser);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.Status);
+        Assert.Contains("thirty times an hour", refused.Text, StringComparison.Ordinal);
+        await browser.GoAsync(Paths.Apply);
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        using var other = new PlainBrowser(app.Address);
+        await other.SignInAsync("parent2@demo.vise", DemoAccounts.Password, Paths.My);
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, (await StartAsync(other)).Status);
+    }
+
+    [Fact]
+    public async Task What_is_no_form_is_refused_as_unreadable()
+    {
+        await using var database = await cluster.NewDatabaseAsync();
+        await using var app = new TestApp(database);
+        using var browser = app.Browser();
+        foreach (var path in (string[])[Paths.Language, Paths.Theme])
+        {
+            foreach (var type in (string[])["application/json", "multipart/form-data"])
+            {
+                using var body = new StringContent("{}");
+                body.Headers.ContentType = new(type);
+                using var answer = await browser.PostAsync(new Uri(path, UriKind.Relative), body);
+                Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            }
+        }
+    }
+
+    private static async Task<(HttpStatusCode Status, string Text)> AskAsync(HttpClient http, string client, string secret)
+    {
+        using var asked = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = client,
+            ["client_secret"] = secret,
+        });
+        using var answer = await http.PostAsync(new Uri(AccessPaths.Token, UriKind.Relative), asked);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<(HttpStatusCode Status, string Text)> StartAsync(PlainBrowser browser)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Paths.Apply) { Content = new FormUrlEncodedContent([]) };
+        using var answer = await browser.RawAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+}

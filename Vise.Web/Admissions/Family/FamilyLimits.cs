@@ -1,0 +1,35 @@
+using System.Threading.RateLimiting;
+using Vise.Web.Access;
+using Vise.Web.Shell;
+
+namespace Vise.Web.Admissions.Family;
+
+/// <summary>How much one family's account may send: far more than a person who types, far less than a script.</summary>
+public static class FamilyLimits
+{
+    /// <summary>Saves, files and steps that may come at once; <see cref="PerSecond"/> in the long run.</summary>
+    public const int AtOnce = 60;
+
+    public const int PerSecond = 10;
+
+    /// <summary>Forms that an account may begin in an hour.</summary>
+    public const int StartsAnHour = 30;
+
+    /// <summary>The limit that the request counts against; null for what is not a family's post.</summary>
+    public static RateLimitPartition<string>? Of(HttpContext http)
+    {
+        var path = http.Request.Path;
+        if (!HttpMethods.IsPost(http.Request.Method) || ViseClaims.AccountOf(http.User) is not { } account
+            || (!path.StartsWithSegments(Paths.Apply, StringComparison.OrdinalIgnoreCase) && !path.StartsWithSegments(Paths.My, StringComparison.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+
+        return path.Value?.TrimEnd('/').Equals(Paths.Apply, StringComparison.OrdinalIgnoreCase) == true
+            ? Bucket($"start:{account}", StartsAnHour, 1, TimeSpan.FromHours(1) / StartsAnHour)
+            : Bucket($"family:{account}", AtOnce, PerSecond, TimeSpan.FromSeconds(1));
+    }
+
+    private static RateLimitPartition<string> Bucket(string key, int atOnce, int tokens, TimeSpan each) =>
+        RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions { TokenLimit = atOnce, TokensPerPeriod = tokens, ReplenishmentPeriod = each });
+}
