@@ -6,6 +6,7 @@ using Vise.Data.Admissions;
 using Vise.Data.Caching;
 using Vise.Data.Codes;
 using Vise.Data.Finance;
+using Vise.Data.Operations;
 using Vise.Data.Secrets;
 using Vise.Data.Users;
 using ZiggyCreatures.Caching.Fusion;
@@ -20,7 +21,7 @@ public static class DataSetup
     /// </summary>
     public static IServiceCollection AddViseData(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new NpgsqlDataSourceBuilder(Setting(provider, "ConnectionStrings:Vise")).Build());
+        services.AddSingleton(provider => new NpgsqlDataSourceBuilder(Setting(provider, "ConnectionStrings:Vise")) { Name = "vise" }.Build());
         services.AddSingleton<BranchDb>();
         services.AddSingleton(provider => FieldKeys.Load(Setting(provider, "Secrets:KeyFile"), MayMakeKeys(provider)));
         services.AddSingleton<FieldSeal>();
@@ -30,7 +31,11 @@ public static class DataSetup
         services.AddSingleton<DraftDesk>().AddSingleton<DocumentDesk>().AddSingleton<ReviewDesk>().AddSingleton<OfferDesk>();
         services.AddSingleton<EnrolmentDesk>().AddSingleton<PaymentDesk>();
         services.AddSingleton<FamilyQueries>().AddSingleton<QueueQueries>().AddSingleton<RecordQueries>().AddSingleton<FigureQueries>();
+        services.AddSingleton<NetworkFigures>().AddSingleton<DatabaseFigures>();
         services.AddFusionCache()
+            // counting is quicker than handing it to another thread
+            .WithOptions(options => options.EnableSyncEventHandlersExecution = true)
+            .WithPostSetup((_, cache) => CacheSignals.Listen(cache))
             .WithDefaultEntryOptions(entry => entry
                 .SetFailSafe(true, TimeSpan.FromDays(1), TimeSpan.FromSeconds(5))
                 .SetDistributedCacheTimeouts(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200), allowBackgroundDistributedCacheOperations: true))
