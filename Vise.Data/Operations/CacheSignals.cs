@@ -6,6 +6,8 @@ namespace Vise.Data.Operations;
 /// <summary>Counts what the cache does, per region: the first part of a key (CacheKeys).</summary>
 internal static class CacheSignals
 {
+    private const string OwnMarks = "__fc";
+
     public static void Listen(IFusionCache cache)
     {
         var events = cache.Events;
@@ -22,7 +24,14 @@ internal static class CacheSignals
     }
 
     private static EventHandler<T> Count<T>(CacheOperation operation, CacheLayer layer)
-        where T : FusionCacheEntryEventArgs => (_, entry) => DataSignals.Cache(RegionOf(entry.Key), operation, layer);
+        where T : FusionCacheEntryEventArgs => (_, entry) =>
+        {
+            // the library's own marks are asked for with each entry
+            if (!entry.Key.StartsWith(OwnMarks, StringComparison.Ordinal))
+            {
+                DataSignals.Cache(RegionOf(entry.Key), operation, layer);
+            }
+        };
 
     private static string RegionOf(string key) => key.IndexOf(':', StringComparison.Ordinal) is > 0 and var end ? key[..end] : "other";
 }

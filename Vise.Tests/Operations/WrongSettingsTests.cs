@@ -21,6 +21,9 @@ public class WrongSettingsTests
     [InlineData("ConnectionStrings:Redis is not a StackExchange.Redis connection string", "ConnectionStrings__Redis=cache,nosuch=1")]
     [InlineData("REDIS_PORT must be a port", "REDIS_HOST=cache", "REDIS_PORT=0")]
     [InlineData("Public:Address must be an address", "Public__Address=vise.example")]
+    [InlineData("Management:Address must be an address", "Management__Address=https://0.0.0.0:8082")]
+    [InlineData("Management:Address must have a port of its own", "Management__Address=http://127.0.0.1:8080")]
+    [InlineData("PROMETHEUS_PORT must be a port", "PROMETHEUS_PORT=many")]
     [InlineData("Demo:Enabled must be true or false", "Demo__Enabled=perhaps")]
     [InlineData("Demo:Enabled is refused in production", "ASPNETCORE_ENVIRONMENT=Production", "Demo__Enabled=true")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence(string sentence, params string[] settings)

@@ -128,4 +128,6 @@ public static class ManagementPaths
     public const string Cache = "/health/cache";
     public const string Applications = "/vise/metrics/applications";
     public const string Performance = "/vise/metrics/performance";
+
+    public static IReadOnlyList<string> All { get; } = [Metrics, Live, Ready, Database, Cache, Applications, Performance];
 }

@@ -31,5 +31,5 @@ public sealed record HealthBody(
     }
 
     /// <summary>503 only when VISE can't work.</summary>
-    public int StatusCode => Status is Wellness.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+    public int ToStatusCode() => Status is Wellness.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
 }

@@ -38,7 +38,7 @@ internal static class Management
     private static IResult Health(HttpContext http, params (string Name, PartHealth Health)[] parts)
     {
         var body = HealthBody.Of(http.RequestServices, parts.ToDictionary(part => part.Name, part => part.Health, StringComparer.Ordinal));
-        return ApiJson.Result(body, body.StatusCode);
+        return ApiJson.Result(body, body.ToStatusCode());
     }
 
     private static async Task<IResult> ApplicationsAsync(HttpContext http, CancellationToken ct)

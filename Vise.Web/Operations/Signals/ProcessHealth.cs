@@ -9,6 +9,7 @@ public sealed class ProcessHealth(TimeProvider clock)
     private const string LoadFile = "/proc/loadavg";
 
     private readonly long _started = clock.GetTimestamp();
+    private readonly TimeSpan _spentBefore = Environment.CpuUsage.TotalTime;
 
     /// <summary>Since this node was put together.</summary>
     public TimeSpan Uptime => clock.GetElapsedTime(_started);
@@ -16,8 +17,7 @@ public sealed class ProcessHealth(TimeProvider clock)
     public PartHealth Read()
     {
         var start = Stopwatch.GetTimestamp();
-        using var process = Process.GetCurrentProcess();
-        var cpu = process.TotalProcessorTime;
+        var cpu = Environment.CpuUsage.TotalTime - _spentBefore;
         var collected = GC.GetGCMemoryInfo();
         var details = new Dictionary<string, object?>(StringComparer.Ordinal)
         {

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.StaticAssets;
 using Vise.Web.Access;
 using Vise.Web.Shell;
 
@@ -17,11 +15,10 @@ internal static class RequestSignals
         var signals = app.Services.GetRequiredService<WebSignals>();
         var users = app.Services.GetRequiredService<ActiveUsers>();
         var readings = app.Services.GetRequiredService<Readings>();
+        var management = ManagementPort.Of(app.Configuration).Port;
         app.Use(async (http, next) =>
         {
             var start = Stopwatch.GetTimestamp();
-            // routing forgets its choice where an error page takes over
-            var endpoint = http.GetEndpoint();
             var failed = true;
             try
             {
@@ -33,8 +30,8 @@ internal static class RequestSignals
                 var status = failed ? StatusCodes.Status500InternalServerError : http.Response.StatusCode;
                 // an open live page is one request of hours
                 TimeSpan? took = http.Request.Path.StartsWithSegments(AccessPaths.Circuits, StringComparison.OrdinalIgnoreCase) ? null : Stopwatch.GetElapsedTime(start);
-                signals.Request(Methods.Contains(http.Request.Method) ? http.Request.Method : "other", RouteOf(http, endpoint), status, took);
-                if (took is { } time)
+                signals.Request(Methods.Contains(http.Request.Method) ? http.Request.Method : "other", SafePath.RouteOf(http), status, took);
+                if (took is { } time && http.Connection.LocalPort != management)
                 {
                     readings.Requests.Add(time.TotalSeconds, status < StatusCodes.Status500InternalServerError);
                 }
@@ -45,16 +42,5 @@ internal static class RequestSignals
                 }
             }
         });
-    }
-
-    private static string RouteOf(HttpContext http, Endpoint? endpoint)
-    {
-        endpoint ??= http.GetEndpoint() ?? http.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        return endpoint switch
-        {
-            not null when endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null => "files",
-            RouteEndpoint route => "/" + route.RoutePattern.RawText?.TrimStart('/'),
-            _ => "none",
-        };
     }
 }
