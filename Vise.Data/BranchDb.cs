@@ -136,7 +136,7 @@ public sealed class BranchDb
         }
         catch (DbUpdateConcurrencyException collision)
         {
-            return await BothVersionsAsync(collision.Entries[0], ct);
+            return new Outcome<T>(default, await BothVersionsAsync(collision.Entries[0], ct));
         }
         catch (DbUpdateException failure) when (failure.InnerException is PostgresException violation && Refusals.Of(violation) is { } refusal)
         {
@@ -148,17 +148,19 @@ public sealed class BranchDb
         }
     }
 
-    private static async Task<EditedByAnother> BothVersionsAsync(EntityEntry mine, CancellationToken ct)
+    private static async Task<Refusal> BothVersionsAsync(EntityEntry mine, CancellationToken ct)
     {
         var theirs = await mine.GetDatabaseValuesAsync(ct);
         return mine.Entity switch
         {
+            // nothing but the row's version moved: the two did not decide differently, they met
+            Application when !mine.Property(nameof(Application.Status)).IsModified => new Collided(),
             Application application => new EditedByAnother(
                 StatusNames.Of(application.Status),
                 theirs is null ? "" : StatusNames.Of(theirs.GetValue<ApplicationStatus>(nameof(Application.Status)))),
             DraftField field => new EditedByAnother(
                 field.Value ?? "", theirs?.GetValue<string?>(nameof(DraftField.Value)) ?? "", theirs?.GetValue<int>(nameof(DraftField.Revision)) ?? 0),
-            _ => new EditedByAnother("", ""),
+            _ => new Collided(),
         };
     }
 

@@ -27,9 +27,6 @@ public sealed record FormIncomplete(IReadOnlyList<FieldProblem> Problems) : Refu
 /// <summary>The cycle is not open, or the correction's deadline has passed.</summary>
 public sealed record CycleClosed : Refusal;
 
-/// <summary>A documents asked for is not there.</summary>
-public sealed record DocumentMissing(string Kind) : Refusal;
-
 /// <summary>A document asked for is not verified yet.</summary>
 public sealed record DocumentUnverified(string Kind) : Refusal;
 
@@ -68,6 +65,12 @@ public sealed record ChoiceNotOpen : Refusal;
 /// <param name="Theirs">What stands there now.</param>
 /// <param name="Revision">The revision that stands there now, where there is one.</param>
 public sealed record EditedByAnother(string Mine, string Theirs, int Revision = 0) : Refusal;
+
+/// <summary>Two changes met in the same moment and this one gave way; nothing of it was written.</summary>
+public sealed record Collided : Refusal;
+
+/// <summary>The account has as many unfinished forms as it may.</summary>
+public sealed record TooManyDrafts : Refusal;
 
 public sealed record ApplicationIdAlreadyExists : Refusal;
 

@@ -22,45 +22,53 @@ begin
     call isolation.allow('vise_setup', 'update', target, 'true');
   end loop;
 
-  -- The form, its documents and what is found by: the family's own, the branch's own.
+  -- The form, its documents and what is found by: the family's own, the branch's own. What was handed in is the family's no more to change.
   foreach target in array array['admissions.draft_field', 'admissions.applicant', 'admissions.document', 'admissions.search_key', 'admissions.correction']::regclass[]
   loop
     call isolation.allow('vise_family', 'select', target, isolation.own_application());
     call isolation.allow('vise_staff', 'select', target, isolation.in_range());
     call isolation.allow('vise_staff', 'insert', target, isolation.in_range());
     call isolation.allow('vise_staff', 'update', target, isolation.in_range());
-    call isolation.allow('vise_staff', 'delete', target, isolation.in_range());
   end loop;
   foreach target in array array['admissions.draft_field', 'admissions.applicant', 'admissions.search_key']::regclass[]
   loop
-    call isolation.allow('vise_family', 'insert', target, isolation.own_application());
-    call isolation.allow('vise_family', 'update', target, isolation.own_application());
-    call isolation.allow('vise_family', 'delete', target, isolation.own_application());
+    call isolation.allow('vise_family', 'insert', target, isolation.own_draft());
+    call isolation.allow('vise_family', 'update', target, isolation.own_draft());
   end loop;
-
-  -- Trails and effects: written by whoever acts.
-  foreach target in array array['admissions.application_event', 'admissions.outbox']::regclass[]
+  foreach target in array array['admissions.draft_field', 'admissions.search_key', 'admissions.correction']::regclass[]
   loop
-    call isolation.allow('vise_family', 'insert', target, isolation.own_application());
-    call isolation.allow('vise_staff', 'insert', target, isolation.in_range());
-    call isolation.allow('vise_system', 'insert', target, isolation.in_range());
-    call isolation.allow('vise_system', 'select', target, isolation.in_range());
+    call isolation.allow('vise_family', 'delete', target, isolation.own_draft());
+    call isolation.allow('vise_staff', 'delete', target, isolation.in_range());
   end loop;
 end
 $$;
 
--- A family adds and takes back its own documents; whether one is verified is the branch's word.
-call isolation.allow('vise_family', 'insert', 'admissions.document', isolation.own_application() || ' and verified_time is null');
-call isolation.allow('vise_family', 'delete', 'admissions.document', isolation.own_application() || ' and verified_time is null');
--- Corrections are closed when the family submits anew.
-call isolation.allow('vise_family', 'delete', 'admissions.correction', isolation.own_application());
+-- A family adds and takes back its own documents; whether one is verified is the branch's word, and then it stays.
+call isolation.allow('vise_family', 'insert', 'admissions.document', isolation.own_draft() || ' and verified_time is null');
+call isolation.allow('vise_family', 'delete', 'admissions.document', isolation.own_draft() || ' and verified_time is null');
+call isolation.allow('vise_staff', 'delete', 'admissions.document', isolation.in_range() || ' and verified_time is null');
 
+-- The trail: whoever writes a row writes the own name and the transaction's time. Nobody changes one.
+call isolation.allow('vise_family', 'insert', 'admissions.application_event',
+  isolation.own_application() || ' and actor_role = ''Parent'' and ' || isolation.by_caller('account_id', 'event_time'));
+call isolation.allow('vise_staff', 'insert', 'admissions.application_event',
+  isolation.in_range() || ' and actor_role in (''Clerk'', ''BranchAdmin'') and ' || isolation.by_caller('account_id', 'event_time'));
+call isolation.allow('vise_system', 'insert', 'admissions.application_event',
+  isolation.in_range() || ' and actor_role = ''System'' and account_id is null and event_time = isolation.clock()');
 call isolation.allow('vise_family', 'select', 'admissions.application_event', isolation.own_application());
 call isolation.allow('vise_staff', 'select', 'admissions.application_event', isolation.in_range());
 call isolation.allow('vise_audit', 'select', 'admissions.application_event', isolation.in_range());
+call isolation.allow('vise_system', 'select', 'admissions.application_event', isolation.in_range());
+
+-- Effects: a family may cause nothing but a message to itself, since the system carries out what stands here.
+call isolation.allow('vise_family', 'insert', 'admissions.outbox',
+  isolation.own_application() || ' and kind = ''tell-family'' and carried_time is null and attempts = 0');
+call isolation.allow('vise_staff', 'insert', 'admissions.outbox', isolation.in_range());
+call isolation.allow('vise_system', 'insert', 'admissions.outbox', isolation.in_range());
+call isolation.allow('vise_system', 'select', 'admissions.outbox', isolation.in_range());
 call isolation.allow('vise_system', 'update', 'admissions.outbox', isolation.in_range());
 
-call isolation.allow('vise_staff', 'insert', 'admissions.record_view', isolation.in_range());
+call isolation.allow('vise_staff', 'insert', 'admissions.record_view', isolation.in_range() || ' and ' || isolation.by_caller('account_id', 'viewed_time'));
 call isolation.allow('vise_audit', 'select', 'admissions.record_view', isolation.in_range());
 call isolation.allow('vise_family', 'select', 'admissions.record_view', isolation.own_application());
 
@@ -68,7 +76,10 @@ call isolation.allow('vise_family', 'select', 'admissions.record_view', isolatio
 call isolation.allow('vise_public', 'select', 'admissions.seat', 'true',
   'branch_id, institution_code, academic_year, programme_code, department_code, class_code, quota, seat_no');
 call isolation.allow('vise_family', 'select', 'admissions.seat', 'application_id is null or ' || isolation.own_application());
-call isolation.allow('vise_family', 'update', 'admissions.seat', isolation.own_application(), 'application_id', 'application_id is null');
+call isolation.allow('vise_family', 'update', 'admissions.seat',
+  'exists (select from users.application seen where seen.branch_id = {t}.branch_id and seen.application_id = {t}.application_id
+    and (seen.application_status in (''offer'', ''fees'') or (seen.application_status = ''withdrawn'' and seen.updated_time = isolation.clock())))',
+  'application_id', 'application_id is null');
 call isolation.allow('vise_staff', 'select', 'admissions.seat', isolation.in_range());
 call isolation.allow('vise_staff', 'insert', 'admissions.seat', isolation.in_range());
 call isolation.allow('vise_staff', 'update', 'admissions.seat', isolation.in_range(), 'application_id');

@@ -23,14 +23,18 @@ call isolation.allow('vise_staff', 'delete', 'users.idempotency_key', isolation.
 
 -- Applications.
 call isolation.allow('vise_family', 'select', 'users.application', isolation.own_account());
-call isolation.allow('vise_family', 'insert', 'users.application', isolation.own_account());
+call isolation.allow('vise_family', 'insert', 'users.application', isolation.own_account(),
+  'branch_id, application_id, state_code, district_code, branch_code, institution_code, academic_year, programme_code, department_code, class_code, account_id, child_name, created_time, updated_time, draft_expires_time');
 call isolation.allow('vise_family', 'update', 'users.application', isolation.own_account(),
   'application_status, child_name, programme_code, department_code, class_code, updated_time, submitted_time, draft_expires_time, correction_due_time, offer_response_time, fees_due_time');
 call isolation.allow('vise_staff', 'select', 'users.application', isolation.in_range());
-call isolation.allow('vise_staff', 'insert', 'users.application', isolation.in_range());
-call isolation.allow('vise_staff', 'update', 'users.application', isolation.in_range());
+call isolation.allow('vise_staff', 'insert', 'users.application', isolation.in_range() || ' and account_id is null',
+  'branch_id, application_id, state_code, district_code, branch_code, institution_code, academic_year, programme_code, department_code, class_code, account_id, child_name, created_time, updated_time, draft_expires_time');
+call isolation.allow('vise_staff', 'update', 'users.application', isolation.in_range(),
+  'application_status, child_name, enrollment_id, updated_time, submitted_time, reviewed_time, reviewer_name, draft_expires_time, correction_due_time, offer_issued_time, offer_expires_time, offer_response_time, fees_due_time, fees_paid_time, enrolled_time');
 call isolation.allow('vise_system', 'select', 'users.application', isolation.in_range());
-call isolation.allow('vise_system', 'update', 'users.application', isolation.in_range());
+call isolation.allow('vise_system', 'update', 'users.application', isolation.in_range(),
+  'application_status, enrollment_id, updated_time, last_expiry_check_time, expiry_processed, reviewed_time, reviewer_name, draft_expires_time, offer_issued_time, offer_expires_time, fees_due_time, enrolled_time');
 call isolation.allow('vise_track', 'select', 'users.application',
   'application_id = current_setting(''vise.track_id'') and exists (select from admissions.applicant a where a.branch_id = application.branch_id and a.application_id = application.application_id)',
   'branch_id, application_id, application_status, institution_code, academic_year, updated_time');
@@ -43,9 +47,9 @@ begin
   foreach target in array array['users.parent', 'users.sibling', 'users.academic']::regclass[]
   loop
     call isolation.allow('vise_family', 'select', target, isolation.own_application());
-    call isolation.allow('vise_family', 'insert', target, isolation.own_application());
-    call isolation.allow('vise_family', 'update', target, isolation.own_application());
-    call isolation.allow('vise_family', 'delete', target, isolation.own_application());
+    call isolation.allow('vise_family', 'insert', target, isolation.own_draft());
+    call isolation.allow('vise_family', 'update', target, isolation.own_draft());
+    call isolation.allow('vise_family', 'delete', target, isolation.own_draft());
     call isolation.allow('vise_staff', 'select', target, isolation.in_range());
     call isolation.allow('vise_staff', 'insert', target, isolation.in_range());
     call isolation.allow('vise_staff', 'update', target, isolation.in_range());

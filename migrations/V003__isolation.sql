@@ -68,5 +68,14 @@ as $$ select 'account_id = nullif(current_setting(''vise.account''), '''')::uuid
 create function isolation.own_application() returns text language sql immutable
 as $$ select 'exists (select from users.application seen where seen.branch_id = {t}.branch_id and seen.application_id = {t}.application_id)' $$;
 
+-- the same while the family may still change them: in a draft, and in the very transaction that hands it in
+create function isolation.own_draft() returns text language sql immutable
+as $$ select 'exists (select from users.application seen where seen.branch_id = {t}.branch_id and seen.application_id = {t}.application_id
+  and (seen.application_status = ''draft'' or seen.submitted_time = isolation.clock()))' $$;
+
+-- a row that says who did something says the truth: the account of this transaction, now
+create function isolation.by_caller(account_column text, time_column text) returns text language sql immutable
+as $$ select format('%I = nullif(current_setting(''vise.account''), '''')::uuid and %I = isolation.clock()', account_column, time_column) $$;
+
 revoke all on all routines in schema isolation from public;
 grant execute on function isolation.clock() to vise_public, vise_track, vise_family, vise_staff, vise_officer, vise_setup, vise_audit, vise_system;

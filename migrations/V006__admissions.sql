@@ -91,6 +91,9 @@ declare
   serial int;
   body text;
 begin
+  if kind <> 'A' and current_setting('role') = 'vise_family' then
+    raise exception 'a family enrols nobody' using errcode = '42501';
+  end if;
   insert into admissions.id_counter as c (branch_id, institution_code, year_code, kind, last_serial)
   values (branch, institution, year_code, kind, 1)
   on conflict on constraint id_counter_pkey do update set last_serial = c.last_serial + 1

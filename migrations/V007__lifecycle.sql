@@ -42,6 +42,20 @@ create function admissions.is_owner() returns boolean
 language sql stable
 as $$ select current_user::regrole::oid = (select relowner from pg_class where oid = 'users.application'::regclass) $$;
 
+-- What a family may change of its own application beside the step it takes: the draft, and nothing of a form that was handed in.
+create function admissions.family_may(before users.application, after users.application) returns boolean
+language sql stable
+as $$
+  select (before.application_status = 'draft' or before.application_status <> after.application_status)
+    and (after.correction_due_time is null or after.correction_due_time = before.correction_due_time)
+    and (before.application_status = 'draft'
+      or (before.child_name, before.programme_code, before.department_code, before.class_code)
+        is not distinct from (after.child_name, after.programme_code, after.department_code, after.class_code))
+    and (after.submitted_time is not distinct from before.submitted_time or after.submitted_time = isolation.clock())
+    and (after.application_status <> 'fees' or before.offer_expires_time >= isolation.clock())
+    and (after.application_status = 'fees' or after.fees_due_time is not distinct from before.fees_due_time)
+$$;
+
 create function admissions.guard_lifecycle() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
@@ -67,6 +81,9 @@ begin
     then
       raise exception 'no way from % to % for %', old.application_status, new.application_status, current_user using errcode = 'VS001';
     end if;
+    if current_user = 'vise_family' and not admissions.family_may(old, new) then
+      raise exception 'a family may not change this now' using errcode = 'VS002';
+    end if;
     new.updated_time := isolation.clock();
   end if;
   return new;
@@ -84,13 +101,33 @@ begin
   if not admissions.is_owner() and not exists (
     select from admissions.application_event e
     where e.branch_id = new.branch_id and e.application_id = new.application_id
-      and e.to_status = new.application_status and e.transaction_id = pg_current_xact_id())
+      and e.to_status = new.application_status and e.transaction_id = pg_current_xact_id()
+      and e.from_status is not distinct from (case when tg_op = 'UPDATE' then old.application_status end))
   then
     raise exception 'a change of status needs its event' using errcode = 'VS003';
   end if;
   return null;
 end
 $$;
+
+-- Nor does an event tell of a change that was not made.
+create function admissions.guard_change() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not admissions.is_owner() and not exists (
+    select from users.application a
+    where a.branch_id = new.branch_id and a.application_id = new.application_id
+      and a.application_status = new.to_status and a.updated_time = new.event_time)
+  then
+    raise exception 'an event needs its change of status' using errcode = 'VS003';
+  end if;
+  return null;
+end
+$$;
+
+create constraint trigger guard_change_on_insert after insert on admissions.application_event
+deferrable initially deferred for each row execute function admissions.guard_change();
 
 create constraint trigger guard_event_on_insert after insert on users.application
 deferrable initially deferred for each row execute function admissions.guard_event();
@@ -140,7 +177,8 @@ as $$
 $$;
 
 revoke all on all functions in schema admissions, finance from public;
-grant execute on function admissions.guard_lifecycle(), admissions.guard_event(), admissions.refuse_change(), admissions.is_owner()
+grant execute on function admissions.guard_lifecycle(), admissions.guard_event(), admissions.guard_change(), admissions.family_may(users.application, users.application),
+  admissions.refuse_change(), admissions.is_owner()
   to vise_family, vise_staff, vise_system;
 grant execute on function admissions.take_id(text, text, text, text) to vise_family, vise_staff, vise_system;
 grant execute on function admissions.figures(text) to vise_staff, vise_officer;

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Users;
@@ -12,14 +13,19 @@ internal static class DeskQueries
         offered.BranchId == choice.Branch && offered.InstitutionCode == choice.InstitutionCode && offered.AcademicYear == choice.Year
         && offered.ProgrammeCode == choice.ProgrammeCode && offered.DepartmentCode == choice.DepartmentCode && offered.ClassCode == choice.ClassCode);
 
-    /// <summary>One application, tracked for change, unless it is another family's draft that nobody else may see yet.</summary>
-    public static async Task<Application?> FindForAsync(this ViseContext db, Actor by, ApplicationId id, CancellationToken ct) =>
-        await db.FindAsync(id, ct) is { } application && !application.IsHiddenFrom(by) ? application : null;
-
     /// <summary>Two people deciding on one version make one decision: the other is shown both.</summary>
     /// <param name="application">As it stands now.</param>
     /// <param name="seen">The version that the decider looked at; null when the caller (an API client) named none.</param>
     /// <param name="wanted">What the decider wanted.</param>
     public static EditedByAnother? IfSeen(this Application application, uint? seen, ApplicationStatus wanted) =>
         seen is { } version && version != application.Version ? new EditedByAnother(StatusNames.Of(wanted), StatusNames.Of(application.Status)) : null;
+
+    /// <summary>What the child pays on taking up the offer, paise: the class's fee, nothing on an RTE seat.</summary>
+    public static async Task<long> FeeAsync(this ViseContext db, Application application, CancellationToken ct)
+    {
+        var offered = await db.CycleClasses.OfChoice(SchoolChoice.Of(application)).SingleAsync(ct);
+        var quota = await db.Applicants.Where(child => child.BranchId == application.BranchId && child.ApplicationId == application.ApplicationId)
+            .Select(child => child.Quota).SingleAsync(ct);
+        return offered.FeeFor(quota);
+    }
 }

@@ -24,7 +24,12 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Codes.R
         }
 
         // asked before a byte is stored, and again in the write itself
-        var mayAdd = await branches.WriteAsync<object>(by, DraftDesk.EntryDuty(by), id.Branch, async db => await OpenForChangeAsync(db, by, id, ct) ?? new Outcome<object>(db, null), ct);
+        var mayAdd = await branches.WriteAsync<object>(by, DraftDesk.EntryDuty(by), id.Branch, async db => await db.FindAsync(id, ct) switch
+        {
+            null => new NotFound(),
+            { Status: ApplicationStatus.Draft } => new Outcome<object>(db, null),
+            var application => new NoSuchStep(application.Status, ApplicationStatus.Draft),
+        }, ct);
         if (mayAdd.Refusal is { } no)
         {
             return no;
@@ -75,7 +80,7 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Codes.R
         {
             var found = await db.Documents.AsTracking()
                 .SingleOrDefaultAsync(known => known.BranchId == id.Branch && known.ApplicationId == id && known.DocumentId == document, ct);
-            return found is null ? new NotFound() : found.Verify(by, db.Now);
+            return found is null || await db.FindAsync(id, ct) is not { } application ? new NotFound() : application.Verify(found, by, db.Now);
         }, ct);
 
     /// <summary>Opens a document; for whoever works for the school that is a view of the child's record, and logged.</summary>
@@ -83,7 +88,8 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Codes.R
     {
         var duty = by.IsFamily ? Duty.ApplyForOwnChild : Duty.ReadApplications;
         var found = await branches.OpenRecordAsync(by, duty, id, db =>
-            db.Documents.SingleOrDefaultAsync(known => known.BranchId == id.Branch && known.ApplicationId == id && known.DocumentId == document, ct), ct);
+            db.Documents.SingleOrDefaultAsync(known => known.BranchId == id.Branch && known.ApplicationId == id && known.DocumentId == document
+                && db.Applications.Any(application => application.BranchId == known.BranchId && application.ApplicationId == known.ApplicationId), ct), ct);
         return found.Value is { } file
             ? new OpenDocument(file.FileName, file.ContentType, store.Open(id.Branch, file.ContentHash))
             : found.Refusal!;
@@ -92,17 +98,13 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Codes.R
     internal static DocumentRow Row(Document document) => new(
         document.DocumentId, document.Kind, document.FileName, document.ContentType, document.ByteSize, document.UploadedTime, document.VerifiedTime, document.VerifierName);
 
+    // a change of the documents is one of the form: a submit that runs beside it sees another version and gives way
     private static async Task<Refusal?> OpenForChangeAsync(ViseContext db, Actor by, ApplicationId id, CancellationToken ct) =>
-        await db.FindForAsync(by, id, ct) switch
-        {
-            null => new NotFound(),
-            { Status: ApplicationStatus.Draft } => null,
-            var application => new NoSuchStep(application.Status, ApplicationStatus.Draft),
-        };
+        await db.FindAsync(id, ct) is { } application ? application.Save(by, db.Now, null) : new NotFound();
 
     private static string NameOf(string fileName)
     {
         var name = Typed.Clean(Path.GetFileName(fileName.Replace('\\', '/')));
-        return name.Length switch { 0 => "document", > 200 => name[^200..], _ => name };
+        return name.Length switch { 0 => "document", > 200 => Typed.Cut(name, 200), _ => name };
     }
 }

@@ -22,6 +22,9 @@ public sealed record SaveResult(IReadOnlyList<SavedField> Saved, IReadOnlyList<F
 /// <summary>Begins, saves, submits and withdraws forms: for families, for clerks at the counter and for the API alike.</summary>
 public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSeal seal)
 {
+    /// <summary>How many unfinished forms a family may have: each takes a number of its school.</summary>
+    public const int MostDrafts = 20;
+
     /// <summary>Begins a form for a class whose cycle is open. A family's form belongs to its account; a clerk's to nobody yet.</summary>
     public Task<Outcome<StartedDraft>> StartAsync(Actor by, SchoolChoice choice, IReadOnlyList<FieldEdit> fields, CancellationToken ct) =>
         StartAsync(by, choice, fields, null, ct);
@@ -41,6 +44,11 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
             if (!open)
             {
                 return new ChoiceNotOpen();
+            }
+
+            if (by.IsFamily && await db.Applications.CountAsync(draft => draft.Status == ApplicationStatus.Draft, ct) >= MostDrafts)
+            {
+                return new TooManyDrafts();
             }
 
             var (id, version) = await InsertAsync(db, by, choice, ShownName(fields) ?? "", ct);
@@ -66,7 +74,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
     public Task<Outcome<SaveResult>> SaveAsync(Actor by, ApplicationId id, uint? seen, IReadOnlyList<FieldEdit> edits, CancellationToken ct) =>
         branches.WriteAsync<SaveResult>(by, EntryDuty(by), id.Branch, async db =>
         {
-            if (await db.FindForAsync(by, id, ct) is not { } application)
+            if (await db.FindAsync(id, ct) is not { } application)
             {
                 return new NotFound();
             }
@@ -132,7 +140,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
     public Task<Refusal?> SubmitAsync(Actor by, ApplicationId id, CancellationToken ct) =>
         branches.WriteAsync(by, EntryDuty(by), id.Branch, async db =>
         {
-            if (await db.FindForAsync(by, id, ct) is not { } application)
+            if (await db.FindAsync(id, ct) is not { } application)
             {
                 return new NotFound();
             }
@@ -161,7 +169,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
     public Task<Refusal?> WithdrawAsync(Actor by, ApplicationId id, uint? seen, string? reason, CancellationToken ct) =>
         branches.WriteAsync(by, EntryDuty(by), id.Branch, async db =>
         {
-            if (await db.FindForAsync(by, id, ct) is not { } application)
+            if (await db.FindAsync(id, ct) is not { } application)
             {
                 return new NotFound();
             }
@@ -217,7 +225,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
 
     // the child's name as lists show it while the form is a draft; null when it is not among the fields
     private static string? ShownName(IEnumerable<FieldEdit> fields) =>
-        fields.LastOrDefault(edit => edit.Path == "child.name")?.Value is { } typed && Typed.Clean(typed) is var name ? name[..Math.Min(name.Length, 100)] : null;
+        fields.LastOrDefault(edit => edit.Path == "child.name")?.Value is { } typed && Typed.Cut(Typed.Clean(typed), 100) is var name ? name : null;
 
     private DraftField Write(DraftField field, FieldEdit edit, Actor by, DateTimeOffset at)
     {

@@ -18,7 +18,7 @@ public sealed class EnrolmentDesk(BranchDb branches)
                 return new NotFound();
             }
 
-            var fee = await db.CycleClasses.OfChoice(SchoolChoice.Of(application)).Select(offered => offered.FeePaise).SingleOrDefaultAsync(ct);
+            var fee = await db.FeeAsync(application, ct);
             var paid = await db.Payments.PaidAsync(id, ct);
             if ((application.IfSeen(seen, ApplicationStatus.Enrolled) ?? application.CanEnrol(by, fee, paid)) is { } refusal)
             {

@@ -32,7 +32,7 @@ public sealed record DraftValue(string Value, int Revision);
 /// <param name="Documents">What was handed in.</param>
 /// <param name="DocumentsAsked">Kinds that the class asks for.</param>
 /// <param name="Terms">What the form is checked against.</param>
-/// <param name="FeePaise">The fee of the class.</param>
+/// <param name="FeePaise">What the child pays, paise; nothing on an RTE seat.</param>
 /// <param name="SavedTime">When a field was last saved; null before the first.</param>
 public sealed record DraftView(
     FamilyCard Card,
@@ -85,15 +85,15 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
             var remarks = await db.Corrections.Where(correction => correction.BranchId == id.Branch && correction.ApplicationId == id).ToListAsync(ct);
             var documents = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id)
                 .OrderBy(document => document.UploadedTime).Take(Document.MostDocuments).ToListAsync(ct);
-            var asked = await db.CycleClasses.OfChoice(card.Choice).Select(offered => new { offered.DocumentKinds, offered.FeePaise, Now = ViseContext.Clock() }).SingleAsync(ct);
+            var asked = await db.CycleClasses.OfChoice(card.Choice).Select(offered => new { Class = offered, Now = ViseContext.Clock() }).SingleAsync(ct);
             return new DraftView(
                 card,
                 fields.ToDictionary(field => field.Path, field => new DraftValue(drafts.Open(field), field.Revision), StringComparer.Ordinal),
                 remarks.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal),
                 [.. documents.Select(DocumentDesk.Row)],
-                asked.DocumentKinds,
+                asked.Class.DocumentKinds,
                 await terms.ForAsync(card.Choice, asked.Now, ct),
-                asked.FeePaise,
+                asked.Class.FeeFor(fields.FirstOrDefault(field => field.Path == "sought.quota")?.Value),
                 fields.Count == 0 ? null : fields.Max(field => field.SavedTime));
         }, ct);
     }

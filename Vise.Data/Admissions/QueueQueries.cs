@@ -61,14 +61,13 @@ public sealed class QueueQueries(BranchDb branches)
 
     private static IQueryable<Application> Narrow(ViseContext db, BranchId branch, QueueFilter filter)
     {
-        var found = db.Applications.Where(application => application.BranchId == branch
-            && (application.Status != ApplicationStatus.Draft || application.SubmittedTime != null || application.AccountId == null));
+        var found = db.Applications.Where(application => application.BranchId == branch);
         if (filter.Status is { } status)
         {
             found = found.Where(application => application.Status == status);
         }
 
-        if (filter.ClassCode is { Length: > 0 } classCode)
+        if (filter.ClassCode is { } classCode && Base36.IsCode(classCode, 2))
         {
             found = found.Where(application => application.ClassCode == classCode);
         }

@@ -19,7 +19,7 @@ public sealed record PaymentRow(long ReceiptNo, long AmountPaise, string Method,
 /// <param name="DocumentsAsked">Kinds that the class asks for.</param>
 /// <param name="Timeline">Every step so far, oldest first.</param>
 /// <param name="Payments">What was paid.</param>
-/// <param name="FeePaise">The fee of the class.</param>
+/// <param name="FeePaise">What the child pays, paise; nothing on an RTE seat.</param>
 /// <param name="FreeSeats">Seats free in the class and quota.</param>
 /// <param name="Now">The database's time.</param>
 public sealed record ApplicationRecord(
@@ -76,7 +76,7 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
                 offered.DocumentKinds,
                 await db.Events.TimelineOf(id).ToListAsync(ct),
                 payments,
-                offered.FeePaise,
+                offered.FeeFor(quota),
                 free,
                 db.Now);
         }, ct);
@@ -85,13 +85,12 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
     public async Task<bool> IsThereAsync(Actor by, ApplicationId id, CancellationToken ct) =>
         by.May(Duty.ReadApplications, id.Branch) && await branches.ReadAsync(by, db => Shown(db, id).AnyAsync(ct), ct);
 
-    /// <summary>The row of one application, for lists that follow a change.</summary>
+    /// <summary>The steps of one application, oldest first, for a preview; no opening of the record.</summary>
     public Task<List<TimelineRow>> TimelineAsync(Actor by, ApplicationId id, CancellationToken ct) =>
         branches.ReadAsync(by, db => db.Events.TimelineOf(id).ToListAsync(ct), ct);
 
     private static IQueryable<Application> Shown(ViseContext db, ApplicationId id) =>
-        db.Applications.Where(application => application.BranchId == id.Branch && application.ApplicationId == id
-            && (application.Status != ApplicationStatus.Draft || application.SubmittedTime != null || application.AccountId == null));
+        db.Applications.Where(application => application.BranchId == id.Branch && application.ApplicationId == id);
 
     private static string Masked(string path, string value) =>
         AdmissionForm.Find(path) is { IsSecret: true } && value.Length > 4 ? "•••• •••• " + value[^4..] : value;

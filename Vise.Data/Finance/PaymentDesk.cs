@@ -27,6 +27,9 @@ public sealed class PaymentDesk(BranchDb branches)
                 return new CheckFailed("payment");
             }
 
+            // locked before it is read: two clerks must not take the same fee twice, nor one take it for a form just withdrawn
+            await db.Database.ExecuteSqlAsync(
+                $"select from users.application where branch_id = {id.Branch.Value} and application_id = {id.Value} for update", ct);
             if (await db.FindAsync(id, ct) is not { } application)
             {
                 return new NotFound();
@@ -37,10 +40,7 @@ public sealed class PaymentDesk(BranchDb branches)
                 return collision;
             }
 
-            // two clerks must not take the same fee twice
-            await db.Database.ExecuteSqlAsync(
-                $"select from users.application where branch_id = {id.Branch.Value} and application_id = {id.Value} for update", ct);
-            var fee = await db.CycleClasses.OfChoice(SchoolChoice.Of(application)).Select(offered => offered.FeePaise).SingleOrDefaultAsync(ct);
+            var fee = await db.FeeAsync(application, ct);
             var paid = await db.Payments.PaidAsync(id, ct);
             if (application.Pay(by, db.Now, payment.AmountPaise, fee, paid) is { } refusal)
             {

@@ -12,14 +12,15 @@ internal static class Refusals
         {
             "application_pkey" => new ApplicationIdAlreadyExists(),
             "uq_application_enrollment" or "student_pkey" => new EnrollmentIdAlreadyExists(),
-            _ => new EditedByAnother("", ""),
+            _ => new Collided(),
         },
         PostgresErrorCodes.ForeignKeyViolation => new InvalidReference(),
         PostgresErrorCodes.CheckViolation or PostgresErrorCodes.StringDataRightTruncation or PostgresErrorCodes.NotNullViolation =>
             new CheckFailed(violation.ConstraintName ?? ""),
         // the lifecycle's guard: from, to or database role
         "VS001" => new CheckFailed("lifecycle"),
-        PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => new EditedByAnother("", ""),
+        PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => new Collided(),
+        PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter => new CheckFailed("characters"),
         _ => null,
     };
 }

@@ -27,7 +27,8 @@ public sealed class AccountDesk(BranchDb branches)
             account.SignIn(name, email, db.Now);
             return account.DisabledTime is null ? account : new NotFound();
         }, ct);
-        return outcome.Value?.AccountId;
+        // two first sign-ins of one person at once: the account is there now
+        return outcome.Refusal is Collided ? await SignInAsync(issuer, subject, name, email, ct) : outcome.Value?.AccountId;
     }
 
     /// <summary>The account's grants in force now; none for one that is disabled or unknown.</summary>

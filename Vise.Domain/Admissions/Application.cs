@@ -62,6 +62,9 @@ public sealed partial class Application
 
     public DateTimeOffset? EnrolledTime { get; private set; }
 
+    /// <summary>Set once, when a lapsed draft has expired.</summary>
+    public bool? ExpiryProcessed { get; private set; }
+
     /// <summary>The row's version (xmin): two edits of one version are told apart.</summary>
     public uint Version { get; private set; }
 

@@ -8,9 +8,6 @@ namespace Vise.Domain.Admissions;
 /// </content>
 public sealed partial class Application
 {
-    /// <summary>Until it is first handed in, a family's draft is the family's alone; whoever works for the school is told that it does not exist.</summary>
-    public bool IsHiddenFrom(Actor by) => !by.IsFamily && Status == ApplicationStatus.Draft && SubmittedTime is null && AccountId is not null;
-
     /// <summary>A field was saved: the draft lives on for thirty days from now.</summary>
     public Refusal? Save(Actor by, DateTimeOffset at, string? childName)
     {
@@ -90,6 +87,12 @@ public sealed partial class Application
         Move(by, at, ApplicationStatus.Draft, reason);
         return null;
     }
+
+    /// <summary>Finds a document of the application in order; once, and while the school has the form.</summary>
+    public Refusal? Verify(Document document, Actor by, DateTimeOffset at) =>
+        Status is ApplicationStatus.Submitted or ApplicationStatus.Review
+            ? NotTheirs(by) ?? document.Verify(by, at)
+            : new NoSuchStep(Status, ApplicationStatus.Review);
 
     /// <summary>Finds the application in order; every document that the class asks for is verified.</summary>
     public Refusal? Accept(Actor by, DateTimeOffset at, IEnumerable<string> documentsAsked, IReadOnlyCollection<string> documentsVerified)
@@ -179,9 +182,9 @@ public sealed partial class Application
             return new NoSuchStep(Status, ApplicationStatus.Fees);
         }
 
-        if (!by.May(Duty.RecordPayments))
+        if (!by.May(Duty.RecordPayments) || NotTheirs(by) is not null)
         {
-            return new Forbidden();
+            return NotTheirs(by) ?? new Forbidden();
         }
 
         var rest = feePaise - paidPaise;
@@ -190,11 +193,9 @@ public sealed partial class Application
             return new AmountInvalid(rest);
         }
 
-        if (amountPaise == rest)
-        {
-            FeesPaidTime = at;
-        }
-
+        // each payment makes a new version, so two clerks who look at one take it once
+        UpdatedTime = at;
+        FeesPaidTime = amountPaise == rest ? at : null;
         return null;
     }
 
@@ -257,18 +258,19 @@ public sealed partial class Application
             return new DeadlineInvalid();
         }
 
+        ExpiryProcessed = Status == ApplicationStatus.Draft ? true : ExpiryProcessed;
         Move(by, at, ApplicationStatus.Expired, null);
         return null;
     }
 
     private Refusal? Step(Actor by, ApplicationStatus to)
     {
-        if (!Lifecycle.Allows(Status, to, by.Role))
-        {
-            return new NoSuchStep(Status, to);
-        }
+        return Lifecycle.Allows(Status, to, by.Role) ? NotTheirs(by) : new NoSuchStep(Status, to);
+    }
 
-        // A parent acts on the own child only; whoever works for the school never on the own child.
+    // A parent acts on the own child only; whoever works for the school never on the own child.
+    private Refusal? NotTheirs(Actor by)
+    {
         var own = AccountId is { } family && family == by.Account;
         return by.IsFamily switch
         {
@@ -287,7 +289,7 @@ public sealed partial class Application
 
     private void Move(Actor by, DateTimeOffset at, ApplicationStatus to, string? reason)
     {
-        LastEvent = ApplicationEvent.Of(ApplicationId, by, at, Status, to, reason?.Trim());
+        LastEvent = ApplicationEvent.Of(ApplicationId, by, at, Status, to, reason is null ? null : Typed.Cut(Typed.Clean(reason), 2000));
         Status = to;
         UpdatedTime = at;
     }

@@ -45,6 +45,9 @@ public sealed class CycleClass
     /// <summary>The fee due on taking up an offer, paise.</summary>
     public long FeePaise { get; private set; }
 
+    /// <summary>What a child in the quota pays, paise: RTE 12(1)(c) seats are free.</summary>
+    public long FeeFor(string? quota) => quota == "rte" ? 0 : FeePaise;
+
     /// <summary>Documents asked for, codes of the list <c>document</c>.</summary>
     public string[] DocumentKinds { get; private set; } = [];
 }

@@ -26,7 +26,8 @@ public sealed class DraftField
 
     public void Set(string? value, byte[]? sealedValue, Guid by, DateTimeOffset at)
     {
-        Value = value;
+        // PostgreSQL's text holds every character but this one
+        Value = value?.Replace("\0", "", StringComparison.Ordinal);
         Sealed = sealedValue;
         Revision++;
         SavedBy = by;

@@ -27,6 +27,10 @@ public static partial class Typed
         return clean.ToString().TrimEnd();
     }
 
+    /// <summary>At most so many UTF-16 units from the start, never half a character.</summary>
+    public static string Cut(string text, int most) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+
     /// <summary>
     /// A person's name: 2-100 characters, letters of any script with their marks, apostrophe, hyphen, single spaces, at most two dots
     /// not in a row, no title (DOMAIN: names).

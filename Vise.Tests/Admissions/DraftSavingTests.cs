@@ -66,7 +66,7 @@ public class DraftSavingTests(TestCluster cluster)
         var saved = (await school.Family.DraftAsync(school.Parent, id, None)).Value!.Fields.Keys;
         foreach (var (path, outcome) in paths.Zip(outcomes))
         {
-            Assert.True(saved.Contains(path) ? outcome.Value is not null : outcome.Refusal is EditedByAnother, path);
+            Assert.True(saved.Contains(path) ? outcome.Value is not null : outcome.Refusal is Collided, path);
         }
 
         Assert.NotEmpty(saved);

@@ -55,6 +55,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         builder.UseSetting("Public:Address", Address.GetLeftPart(UriPartial.Authority));
         builder.UseSetting(ManagementPort.Setting, Management.GetLeftPart(UriPartial.Authority));
         builder.UseSetting(LocalFolder.Setting, _folder.Path);
+        builder.UseSetting("Demo:Enabled", "false");
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);

@@ -48,7 +48,6 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
     {
         NoSuchStep step => Say(refusal, Status(step.From), Status(step.To)),
         FormIncomplete form => Mending(form.Problems.Count),
-        DocumentMissing document => Say(refusal, await NameAsync("document", document.Kind, ct)),
         DocumentUnverified document => Say(refusal, await NameAsync("document", document.Kind, ct)),
         DocumentRefused document => words[$"Refusal.DocumentRefused.{document.Why}"],
         OfferLapsed offer => Say(refusal, Formats.DateAndTime(offer.Deadline)),

@@ -53,7 +53,7 @@ public sealed class LocalServers : IAsyncDisposable
             configuration[Connections.ViseAuth] = logins.Auth;
         }
 
-        configuration[DemoMode.Setting] ??= postgres is not null ? "true" : "false";
+        configuration[DemoMode.Setting] ??= postgres is not null || environment.IsDevelopment() ? "true" : "false";
         return new LocalServers(postgres, redis);
     }
 

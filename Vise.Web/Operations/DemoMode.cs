@@ -3,7 +3,7 @@ namespace Vise.Web.Operations;
 /// <summary>Whether the demo accounts and their data exist; never in production (SPEC 9).</summary>
 public static class DemoMode
 {
-    /// <summary>Setting, true or false; by default true only on VISE's own database.</summary>
+    /// <summary>Setting, true or false; by default true in development and on VISE's own database.</summary>
     public const string Setting = "Demo:Enabled";
 
     public static bool IsOn(IConfiguration configuration) => configuration.GetValue(Setting, false);

@@ -32,6 +32,8 @@ public static class Logs
             .MinimumLevel.Information()
             // their own lines carry query strings and parameters
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            // keys that rest unencrypted are worth a warning where they guard real people
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", builder.Environment.IsProduction() ? LogEventLevel.Warning : LogEventLevel.Error)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
             .MinimumLevel.Override("OpenIddict", LogEventLevel.Warning)
             // what keeps VISE from starting is told in one sentence instead

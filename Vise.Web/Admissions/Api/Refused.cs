@@ -19,7 +19,7 @@ public sealed class Refused(Sayings sayings, ApiProblems problems)
             return problems.NotFound();
         }
 
-        if (refusal is EditedByAnother && ifMatch)
+        if (refusal is (EditedByAnother or Collided) && ifMatch)
         {
             return problems.Of(StatusCodes.Status412PreconditionFailed, refusal.Code);
         }

@@ -135,7 +135,7 @@ public sealed partial class ReviewPage
         }
 
         _refused = await Sayings.OfAsync(refusal, default);
-        if (refusal is EditedByAnother or NoSuchStep)
+        if (refusal is EditedByAnother or Collided or NoSuchStep)
         {
             _open = null;
             await ReadAsync();

@@ -44,7 +44,7 @@ public sealed partial class ReviewPage(FamilyQueries queries, ChoiceWords choice
         }
 
         // a second click finds the form handed in: the same page answers both
-        if (refusal is null || (refusal is NoSuchStep or EditedByAnother && Draft.Card is { Status: not ApplicationStatus.Draft, SubmittedTime: not null } && !Statuses.IsEnded(Draft.Card.Status)))
+        if (refusal is null || (refusal is NoSuchStep or EditedByAnother or Collided && Draft.Card is { Status: not ApplicationStatus.Draft, SubmittedTime: not null } && !Statuses.IsEnded(Draft.Card.Status)))
         {
             Navigation.NavigateTo(Paths.Acknowledgement(id));
             return;

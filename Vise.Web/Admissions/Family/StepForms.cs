@@ -61,7 +61,7 @@ public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords
         for (var left = Tries; ; left--)
         {
             var outcome = await desk.SaveAsync(by, id, edits, ct);
-            if (outcome.Refusal is not EditedByAnother || left == 1)
+            if (outcome.Refusal is not (EditedByAnother or Collided) || left == 1)
             {
                 return outcome;
             }
