@@ -1,7 +1,10 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Vise.Data.Isolation;
+using Vise.Data.Operations;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
@@ -12,17 +15,19 @@ namespace Vise.Data;
 /// <summary>
 /// The one door to data. Each use opens one context for one actor; its transactions take on the actor's database role and scope with
 /// their first statement (SPEC 4, Isolation). Reads are read-only; writes recheck the grant in the database and roll back on a refusal.
+/// What is asked is timed and traced under its caller's name, which the compiler fills in.
 /// </summary>
 public sealed class BranchDb
 {
     private readonly DbContextOptions<ViseContext> _options;
 
     /// <param name="source">Connections of the app's own login, which by itself may read nothing.</param>
-    public BranchDb(NpgsqlDataSource source) => _options = new DbContextOptionsBuilder<ViseContext>()
+    /// <param name="logs">Is told of slow queries.</param>
+    public BranchDb(NpgsqlDataSource source, ILogger<BranchDb>? logs = null) => _options = new DbContextOptionsBuilder<ViseContext>()
         .UseNpgsql(source)
         .UseSnakeCaseNamingConvention()
         .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-        .AddInterceptors(new TransactionScopeInterceptor())
+        .AddInterceptors(new TransactionScopeInterceptor(), new QueryTimes(logs))
         .Options;
 
     /// <summary>The model, for the test that holds it against the database's catalogue.</summary>
@@ -36,23 +41,30 @@ public sealed class BranchDb
     }
 
     /// <summary>Reads as an actor. Each query is one round trip and one read-only transaction.</summary>
-    public async Task<T> ReadAsync<T>(Actor actor, Func<ViseContext, Task<T>> read, CancellationToken ct)
+    public async Task<T> ReadAsync<T>(
+        Actor actor, Func<ViseContext, Task<T>> read, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
     {
         ct.ThrowIfCancellationRequested();
-        await using var db = new ViseContext(_options, TransactionScope.For(actor), actor);
+        var name = QueryNames.Of(file, member);
+        using var trace = DataSignals.Traces.StartActivity(name);
+        await using var db = new ViseContext(_options, TransactionScope.For(actor), actor) { QueryName = name };
         return await read(db);
     }
 
     /// <summary>Reads what everyone may see, signed in or not: codes, cycles, how many seats there are.</summary>
-    public async Task<T> ReadPublicAsync<T>(Func<ViseContext, Task<T>> read, CancellationToken ct)
+    public async Task<T> ReadPublicAsync<T>(
+        Func<ViseContext, Task<T>> read, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
     {
         ct.ThrowIfCancellationRequested();
-        await using var db = new ViseContext(_options, TransactionScope.ForEveryone(), caller: null);
+        var name = QueryNames.Of(file, member);
+        using var trace = DataSignals.Traces.StartActivity(name);
+        await using var db = new ViseContext(_options, TransactionScope.ForEveryone(), caller: null) { QueryName = name };
         return await read(db);
     }
 
     /// <summary>Opens one child's record: a write, since whoever works for the school leaves a row in the view log.</summary>
-    public Task<Outcome<T>> OpenRecordAsync<T>(Actor actor, Duty duty, ApplicationId id, Func<ViseContext, Task<T?>> read, CancellationToken ct)
+    public Task<Outcome<T>> OpenRecordAsync<T>(
+        Actor actor, Duty duty, ApplicationId id, Func<ViseContext, Task<T?>> read, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
         where T : class =>
         WriteAsync(actor, duty, id.Branch, async db =>
         {
@@ -67,34 +79,39 @@ public sealed class BranchDb
             }
 
             return record;
-        }, ct);
+        }, ct, member, file);
 
     /// <summary>Writes in a branch for a duty. All or nothing: a refusal rolls back.</summary>
-    public async Task<Refusal?> WriteAsync(Actor actor, Duty duty, BranchId branch, Func<ViseContext, Task<Refusal?>> write, CancellationToken ct) =>
-        (await WriteAsync<object>(actor, duty, branch, async db => new Outcome<object>(null, await write(db)), ct)).Refusal;
+    public async Task<Refusal?> WriteAsync(
+        Actor actor, Duty duty, BranchId branch, Func<ViseContext, Task<Refusal?>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>
+        (await WriteAsync<object>(actor, duty, branch, async db => new Outcome<object>(null, await write(db)), ct, member, file)).Refusal;
 
-    /// <inheritdoc cref="WriteAsync(Actor, Duty, BranchId, Func{ViseContext, Task{Refusal?}}, CancellationToken)"/>
-    public Task<Outcome<T>> WriteAsync<T>(Actor actor, Duty duty, BranchId branch, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct)
+    /// <inheritdoc cref="WriteAsync(Actor, Duty, BranchId, Func{ViseContext, Task{Refusal?}}, CancellationToken, string, string)"/>
+    public Task<Outcome<T>> WriteAsync<T>(
+        Actor actor, Duty duty, BranchId branch, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
     {
         if (!actor.Scope.Covers(branch))
         {
             return Task.FromResult<Outcome<T>>(new NotFound());
         }
 
-        return actor.May(duty) ? TransactAsync(actor, write, ct) : Task.FromResult<Outcome<T>>(new Forbidden());
+        return actor.May(duty) ? TransactAsync(actor, write, QueryNames.Of(file, member), ct) : Task.FromResult<Outcome<T>>(new Forbidden());
     }
 
     /// <summary>Background work and sign-in, as the system.</summary>
-    public Task<Outcome<T>> WriteAsSystemAsync<T>(string work, Scope scope, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct) =>
-        TransactAsync(Actor.System(work, scope), write, ct);
+    public Task<Outcome<T>> WriteAsSystemAsync<T>(
+        string work, Scope scope, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>
+        TransactAsync(Actor.System(work, scope), write, QueryNames.Of(file, member), ct);
 
     /// <inheritdoc cref="WriteAsSystemAsync"/>
-    public Task<T> ReadAsSystemAsync<T>(string work, Scope scope, Func<ViseContext, Task<T>> read, CancellationToken ct) =>
-        ReadAsync(Actor.System(work, scope), read, ct);
+    public Task<T> ReadAsSystemAsync<T>(
+        string work, Scope scope, Func<ViseContext, Task<T>> read, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>
+        ReadAsync(Actor.System(work, scope), read, ct, member, file);
 
-    private async Task<Outcome<T>> TransactAsync<T>(Actor actor, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct)
+    private async Task<Outcome<T>> TransactAsync<T>(Actor actor, Func<ViseContext, Task<Outcome<T>>> write, string name, CancellationToken ct)
     {
-        await using var db = new ViseContext(_options, TransactionScope.For(actor), actor);
+        using var trace = DataSignals.Traces.StartActivity(name);
+        await using var db = new ViseContext(_options, TransactionScope.For(actor), actor) { QueryName = name };
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
@@ -112,6 +129,7 @@ public sealed class BranchDb
             {
                 await db.SaveChangesAsync(ct);
                 await transaction.CommitAsync(ct);
+                DataSignals.Happened(db.Recorded);
             }
 
             return outcome;

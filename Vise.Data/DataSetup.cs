@@ -7,6 +7,7 @@ using Vise.Data.Admissions;
 using Vise.Data.Caching;
 using Vise.Data.Codes;
 using Vise.Data.Finance;
+using Vise.Data.Operations;
 using Vise.Data.Secrets;
 using Vise.Data.Users;
 using ZiggyCreatures.Caching.Fusion;
@@ -21,7 +22,7 @@ public static class DataSetup
     /// </summary>
     public static IServiceCollection AddViseData(this IServiceCollection services, FieldKeys keys)
     {
-        services.AddSingleton(provider => new NpgsqlDataSourceBuilder(Setting(provider, "ConnectionStrings:Vise")).Build());
+        services.AddSingleton(provider => new NpgsqlDataSourceBuilder(Setting(provider, "ConnectionStrings:Vise")) { Name = "vise" }.Build());
         services.AddSingleton<BranchDb>();
         services.AddSingleton(keys);
         services.AddSingleton<FieldSeal>();
@@ -31,9 +32,16 @@ public static class DataSetup
         services.AddSingleton<DraftDesk>().AddSingleton<DocumentDesk>().AddSingleton<ReviewDesk>().AddSingleton<OfferDesk>();
         services.AddSingleton<EnrolmentDesk>().AddSingleton<PaymentDesk>();
         services.AddSingleton<FamilyQueries>().AddSingleton<QueueQueries>().AddSingleton<RecordQueries>().AddSingleton<FigureQueries>();
+        services.AddSingleton<NetworkFigures>().AddSingleton<DatabaseFigures>();
         services.AddFusionCache()
-            // with the second layer gone, ask it again every two seconds and not with every read
-            .WithOptions(cache => cache.DistributedCacheCircuitBreakerDuration = TimeSpan.FromSeconds(2))
+            .WithOptions(options =>
+            {
+                // with the second layer gone, ask it again every two seconds and not with every read
+                options.DistributedCacheCircuitBreakerDuration = TimeSpan.FromSeconds(2);
+                // counting is quicker than handing it to another thread
+                options.EnableSyncEventHandlersExecution = true;
+            })
+            .WithPostSetup((_, cache) => CacheSignals.Listen(cache))
             .WithDefaultEntryOptions(entry => entry
                 .SetFailSafe(true, TimeSpan.FromDays(1), TimeSpan.FromSeconds(5))
                 .SetDistributedCacheTimeouts(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200), allowBackgroundDistributedCacheOperations: true))

@@ -12,6 +12,7 @@ public sealed class ViseContext : DbContext
 {
     private readonly TransactionScope _scope;
     private readonly Actor? _caller;
+    private readonly List<ApplicationEvent> _recorded = [];
     private bool _scopeSet;
 
     internal ViseContext(DbContextOptions<ViseContext> options, TransactionScope scope, Actor? caller)
@@ -66,6 +67,12 @@ public sealed class ViseContext : DbContext
     /// <summary>The transaction's own time; known in writes only. Reads ask <see cref="Clock"/> inside the query.</summary>
     public DateTimeOffset Now { get; internal set; }
 
+    /// <summary>Who asks, for signals.</summary>
+    internal string QueryName { get; init; } = "other";
+
+    /// <summary>What this transaction added to the trail.</summary>
+    internal IReadOnlyList<ApplicationEvent> Recorded => _recorded;
+
     /// <summary>The database's time, inside a query.</summary>
     public static DateTimeOffset Clock() => throw new NotSupportedException("Only inside a query.");
 
@@ -78,6 +85,7 @@ public sealed class ViseContext : DbContext
     {
         ArgumentNullException.ThrowIfNull(happened);
         Add(happened);
+        _recorded.Add(happened);
         if (happened.ToStatus != ApplicationStatus.Draft || happened.FromStatus is not null)
         {
             Add(OutboxEntry.TellFamily(happened));

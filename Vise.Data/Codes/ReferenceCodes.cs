@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Vise.Data.Caching;
 using Vise.Domain.Codes;
@@ -87,6 +88,6 @@ public sealed class ReferenceCodes(BranchDb branches, IFusionCache cache)
             : null;
     }
 
-    private ValueTask<T> GetAsync<T>(CacheKey key, Func<ViseContext, Task<T>> load, CancellationToken ct) =>
-        cache.GetOrSetAsync<T>(key.Key, (_, token) => branches.ReadPublicAsync(load, token), key.Lifetime, token: ct);
+    private ValueTask<T> GetAsync<T>(CacheKey key, Func<ViseContext, Task<T>> load, CancellationToken ct, [CallerMemberName] string member = "") =>
+        cache.GetOrSetAsync<T>(key.Key, (_, token) => branches.ReadPublicAsync(load, token, member), key.Lifetime, token: ct);
 }

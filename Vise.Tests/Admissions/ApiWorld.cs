@@ -30,6 +30,9 @@ public sealed class ApiWorld(TestCluster cluster) : IAsyncLifetime
     /// <summary>A client that speaks for a demo service account, or for nobody.</summary>
     public Task<ApiClient> AsAsync(string? service) => ApiClient.SignInAsync(App, service);
 
+    /// <summary>A further database, for an app with settings of its own.</summary>
+    public Task<TestDatabase> NewDatabaseAsync() => cluster.NewDatabaseAsync();
+
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();

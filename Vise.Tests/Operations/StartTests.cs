@@ -35,10 +35,11 @@ public class StartTests(TestCluster cluster)
     public void The_banner_shows_address_accounts_password_and_logs()
     {
         using var output = new StringWriter();
-        StartBanner.Print(output, new Uri("http://127.0.0.1:8080"), [new("clerk@demo.vise", "Clerk", "branch 272501"), new("auditor@demo.vise", "Auditor", "state 27")], "pass", "/logs");
+        StartBanner.Print(output, new Uri("http://127.0.0.1:8080"), new Uri("http://127.0.0.1:8082"), [new("clerk@demo.vise", "Clerk", "branch 272501"), new("auditor@demo.vise", "Auditor", "state 27")], "pass", "/logs");
 
         var text = output.ToString();
         Assert.Contains("VISE is at http://127.0.0.1:8080\n", text, StringComparison.Ordinal);
+        Assert.Contains("health are at http://127.0.0.1:8082\n", text, StringComparison.Ordinal);
         Assert.Contains("    clerk@demo.vise     Clerk     branch 272501\n", text, StringComparison.Ordinal);
         Assert.Contains("    auditor@demo.vise   Auditor   state 27\n", text, StringComparison.Ordinal);
         Assert.Contains("password pass", text, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Vise.Data.Migrations;
 using Vise.Web.Local;
+using Vise.Web.Operations;
 
 namespace Vise.Tests.Support;
 
@@ -26,13 +27,16 @@ public sealed class TestApp : WebApplicationFactory<Program>
     {
         _logins = logins;
         _settings = settings;
-        var port = FreePort.Find();
-        Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        Address = OwnAddress();
+        Management = OwnAddress();
         UseKestrel();
     }
 
     /// <summary>Where a browser finds it, once started.</summary>
     public Uri Address { get; }
+
+    /// <summary>Where metrics and health with details answer.</summary>
+    public Uri Management { get; }
 
     /// <summary>Starts it, if it isn't yet, and returns a client that follows no redirect and keeps cookies.</summary>
     public HttpClient Browser()
@@ -50,6 +54,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         builder.UseSetting("ConnectionStrings:Redis", _redis.ConnectionString);
         builder.UseSetting("Urls", Address.GetLeftPart(UriPartial.Authority));
         builder.UseSetting("Public:Address", Address.GetLeftPart(UriPartial.Authority));
+        builder.UseSetting(ManagementPort.Setting, Management.GetLeftPart(UriPartial.Authority));
         builder.UseSetting(LocalFolder.Setting, _folder.Path);
         builder.UseSetting("Demo:Enabled", "false");
         foreach (var (key, value) in _settings)
@@ -57,6 +62,8 @@ public sealed class TestApp : WebApplicationFactory<Program>
             builder.UseSetting(key, value);
         }
     }
+
+    private static Uri OwnAddress() => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Find()}"));
 
     public override async ValueTask DisposeAsync()
     {

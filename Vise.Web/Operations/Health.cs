@@ -1,20 +1,26 @@
-using Npgsql;
+using Vise.Data.Operations;
+using Vise.Domain.Users;
+using Vise.Web.Access;
+using Vise.Web.Operations.Signals;
 using Vise.Web.Shell;
+using Vise.Web.Shell.Api;
 
 namespace Vise.Web.Operations;
 
-/// <summary>Whether VISE lives and can work, for balancers and people: a word and a status, nothing about versions or parts (SPEC 8).</summary>
+/// <summary>
+/// Health on the web port (SPEC 8): for balancers and people a word, nothing about versions or parts; with the details for a SystemAdmin.
+/// </summary>
 public static class Health
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     public static void Map(IEndpointRouteBuilder app)
     {
-        foreach (var root in (string[])[Paths.Health, ApiPaths.V1 + Paths.Health])
+        foreach (var root in (string[])["", ApiPaths.V1])
         {
-            app.MapGet(root, ReadyAsync).AllowAnonymous().ExcludeFromDescription();
-            app.MapGet(root + ApiPaths.Live, Live).AllowAnonymous().ExcludeFromDescription();
-            app.MapGet(root + ApiPaths.Ready, ReadyAsync).AllowAnonymous().ExcludeFromDescription();
+            app.MapGet(root + Paths.Health, ReadyAsync).AllowAnonymous().ExcludeFromDescription();
+            app.MapGet(root + Paths.Health + ApiPaths.Live, Live).AllowAnonymous().ExcludeFromDescription();
+            app.MapGet(root + Paths.Health + ApiPaths.Ready, ReadyAsync).AllowAnonymous().ExcludeFromDescription();
+            app.MapGet(root + Paths.HealthDetailed, DetailedAsync).RequireAuthorization(nameof(Duty.ReadOperations)).ExcludeFromDescription();
+            app.MapGet(root + Paths.HealthDatabase, DatabaseAsync).RequireAuthorization(nameof(Duty.ReadOperations)).ExcludeFromDescription();
         }
 
         app.MapGet(ApiPaths.Ready, ReadyAsync).AllowAnonymous().ExcludeFromDescription();
@@ -22,20 +28,33 @@ public static class Health
 
     private static IResult Live(HttpContext http) => Say(http, true);
 
-    private static async Task<IResult> ReadyAsync(HttpContext http, NpgsqlDataSource database, CancellationToken ct)
+    private static async Task<IResult> ReadyAsync(HttpContext http, Parts parts, CancellationToken ct) =>
+        Say(http, (await parts.DatabaseAsync(ct)).Status is Wellness.Healthy);
+
+    private static async Task<IResult> DetailedAsync(HttpContext http, Visitor visitor, Parts parts, ProcessHealth process, CancellationToken ct)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(Patience);
-        try
+        http.Response.Headers.CacheControl = "no-store";
+        var asked = await visitor.AskAsync(Duty.ReadOperations, ct);
+        if (asked.Actor is null)
         {
-            await using var ping = database.CreateCommand("select 1");
-            await ping.ExecuteScalarAsync(patience.Token);
-            return Say(http, true);
+            return Results.StatusCode(asked.StatusCode);
         }
-        catch (Exception e) when (e is NpgsqlException or OperationCanceledException && !ct.IsCancellationRequested)
+
+        return ApiJson.Result(HealthBody.Of(http.RequestServices, new Dictionary<string, PartHealth>(StringComparer.Ordinal)
         {
-            return Say(http, false);
-        }
+            ["database"] = await parts.DatabaseAsync(ct),
+            ["cache"] = await parts.CacheAsync(ct),
+            ["process"] = process.Read(),
+        }));
+    }
+
+    private static async Task<IResult> DatabaseAsync(HttpContext http, Visitor visitor, DatabaseFigures figures, Readings readings, CancellationToken ct)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        var asked = await visitor.AskAsync(Duty.ReadOperations, ct);
+        return asked.Actor is { } actor && await figures.ReportAsync(actor, ct) is { } report
+            ? ApiJson.Result(new { report.LargestTables, report.MostUsedIndexes, report.Server, Pool = readings.Pool() })
+            : Results.StatusCode(asked.StatusCode);
     }
 
     private static IResult Say(HttpContext http, bool well)

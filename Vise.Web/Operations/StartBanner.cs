@@ -8,10 +8,11 @@ public static class StartBanner
 {
     /// <param name="output">The console.</param>
     /// <param name="address">Where VISE answers.</param>
+    /// <param name="management">Where metrics and health answer.</param>
     /// <param name="accounts">The demo accounts; empty outside demo mode.</param>
     /// <param name="password">The demo accounts' password; not shown without accounts.</param>
     /// <param name="logFolder">Where the JSON lines are.</param>
-    public static void Print(TextWriter output, Uri address, IReadOnlyList<TryAccount> accounts, string password, string logFolder)
+    public static void Print(TextWriter output, Uri address, Uri management, IReadOnlyList<TryAccount> accounts, string password, string logFolder)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(accounts);
@@ -30,6 +31,7 @@ public static class StartBanner
         }
 
         output.WriteLine();
+        output.WriteLine($"  Metrics and health are at {management.GetLeftPart(UriPartial.Authority)}");
         output.WriteLine($"  Logs are in {logFolder}");
         output.WriteLine("  Ctrl+C stops VISE and everything it started");
         output.WriteLine();

@@ -81,7 +81,7 @@ public static class ViseCommand
         await rooms.Prepare(app);
         await app.StartAsync();
         var (accounts, password) = DemoMode.IsOn(app.Configuration) ? rooms.Accounts(app.Configuration) : ([], "");
-        StartBanner.Print(Console.Out, PublicAddress.Of(app.Configuration), accounts, password, Logs.FolderOf(app.Configuration, app.Environment));
+        StartBanner.Print(Console.Out, PublicAddress.Of(app.Configuration), ManagementPort.Of(app.Configuration), accounts, password, Logs.FolderOf(app.Configuration, app.Environment));
         await app.WaitForShutdownAsync();
     }
 
@@ -120,7 +120,7 @@ public static class ViseCommand
         OptionsValidationException invalid => string.Join(' ', invalid.Failures),
         AggregateException several when several.InnerExceptions.All(inner => inner is OptionsValidationException) =>
             string.Join(' ', several.InnerExceptions.Select(Sentence)),
-        IOException { InnerException: AddressInUseException } => $"Another program uses VISE's address; stop it or set Public__Address to another ({e.Message})",
+        IOException { InnerException: AddressInUseException } => $"Another program uses VISE's address; stop it or set Public__Address or Management__Address to another ({e.Message})",
         NpgsqlException => $"The database of {Connections.Vise} does not answer as it should: {e.Message.TrimEnd('.')}.",
         _ => null,
     };

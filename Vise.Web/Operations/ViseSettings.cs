@@ -25,6 +25,7 @@ internal static class ViseSettings
             Connections.Check(builder.Configuration);
             DemoMode.Check(builder.Configuration, builder.Environment);
             PublicAddress.Settle(builder);
+            ManagementPort.Settle(builder);
             return builder;
         }
         catch (InvalidDataException e)

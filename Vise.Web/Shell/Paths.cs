@@ -20,6 +20,8 @@ public static class Paths
     public const string ApiReference = "/api";
     public const string OpenApi = "/openapi/v1.json";
     public const string Health = "/health";
+    public const string HealthDetailed = Health + "/detailed";
+    public const string HealthDatabase = Health + "/database";
 
     /// <summary>Starts the browser's OpenID Connect sign-in and comes back to <paramref name="returnTo"/>, a local path.</summary>
     public static string SignIn(string returnTo = Home) => $"{AccessPaths.SignIn}?returnTo={Uri.EscapeDataString(returnTo)}";
@@ -116,4 +118,18 @@ public static class ApiPaths
     public static string DocumentOf(ApplicationId id, Guid document) => $"{Applications}/{id}/documents/{document:D}";
 
     public static string PaymentsOf(ApplicationId id) => $"{Applications}/{id}/payments";
+}
+
+/// <summary>What the management port answers, and nothing else does (SPEC 8).</summary>
+public static class ManagementPaths
+{
+    public const string Metrics = "/metrics";
+    public const string Live = "/health/live";
+    public const string Ready = "/health/ready";
+    public const string Database = "/health/db";
+    public const string Cache = "/health/cache";
+    public const string Applications = "/vise/metrics/applications";
+    public const string Performance = "/vise/metrics/performance";
+
+    public static IReadOnlyList<string> All { get; } = [Metrics, Live, Ready, Database, Cache, Applications, Performance];
 }
