@@ -19,8 +19,7 @@ public sealed class ViseContext : DbContext
         : base(options) => (_scope, _caller) = (scope, caller);
 
     /// <summary>The applications that the caller may know of; nobody's for a caller that isn't signed in.</summary>
-    public IQueryable<Application> Applications =>
-        _caller is { } caller ? Set<Application>().For(caller) : Set<Application>().Where(_ => false);
+    public IQueryable<Application> Applications => Known(Set<Application>());
 
     /// <summary>The trail of those applications.</summary>
     public IQueryable<ApplicationEvent> Events => Set<ApplicationEvent>().Where(happened =>
@@ -76,9 +75,14 @@ public sealed class ViseContext : DbContext
     /// <summary>The database's time, inside a query.</summary>
     public static DateTimeOffset Clock() => throw new NotSupportedException("Only inside a query.");
 
-    /// <summary>One application that the caller's role and scope can see, tracked for change; null when there is none.</summary>
+    /// <summary>
+    /// One application that the caller's role and scope can see, tracked and locked for change until the transaction ends; null when there is
+    /// none. Whoever comes second waits and then sees what the first made of it.
+    /// </summary>
     public Task<Application?> FindAsync(ApplicationId id, CancellationToken ct) =>
-        Applications.AsTracking().SingleOrDefaultAsync(application => application.BranchId == id.Branch && application.ApplicationId == id, ct);
+        Known(Set<Application>().FromSql(
+            $"select *, xmin from users.application where branch_id = {id.Branch.Value} and application_id = {id.Value} for update"))
+            .AsTracking().SingleOrDefaultAsync(ct);
 
     /// <summary>Adds the trail's row and the effect that goes with it.</summary>
     public void Record(ApplicationEvent? happened)
@@ -91,6 +95,9 @@ public sealed class ViseContext : DbContext
             Add(OutboxEntry.TellFamily(happened));
         }
     }
+
+    private IQueryable<Application> Known(IQueryable<Application> applications) =>
+        _caller is { } caller ? applications.For(caller) : applications.Where(_ => false);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => ViseConventions.Apply(configurationBuilder);
 

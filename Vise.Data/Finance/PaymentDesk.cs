@@ -27,9 +27,6 @@ public sealed class PaymentDesk(BranchDb branches)
                 return new CheckFailed("payment");
             }
 
-            // locked before it is read: two clerks must not take the same fee twice, nor one take it for a form just withdrawn
-            await db.Database.ExecuteSqlAsync(
-                $"select from users.application where branch_id = {id.Branch.Value} and application_id = {id.Value} for update", ct);
             if (await db.FindAsync(id, ct) is not { } application)
             {
                 return new NotFound();
