@@ -2,6 +2,7 @@ using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using StackExchange.Redis;
 using Vise.Data.Admissions;
 using Vise.Data.Caching;
 using Vise.Data.Codes;
@@ -33,15 +34,29 @@ public static class DataSetup
         services.AddSingleton<FamilyQueries>().AddSingleton<QueueQueries>().AddSingleton<RecordQueries>().AddSingleton<FigureQueries>();
         services.AddSingleton<NetworkFigures>().AddSingleton<DatabaseFigures>();
         services.AddFusionCache()
-            // counting is quicker than handing it to another thread
-            .WithOptions(options => options.EnableSyncEventHandlersExecution = true)
+            .WithOptions(cache =>
+            {
+                // with the second layer gone, ask it again every two seconds and not with every read
+                cache.DistributedCacheCircuitBreakerDuration = TimeSpan.FromSeconds(2);
+                // counting is quicker than handing it to another thread
+                cache.EnableSyncEventHandlersExecution = true;
+            })
             .WithPostSetup((_, cache) => CacheSignals.Listen(cache))
             .WithDefaultEntryOptions(entry => entry
                 .SetFailSafe(true, TimeSpan.FromDays(1), TimeSpan.FromSeconds(5))
                 .SetDistributedCacheTimeouts(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200), allowBackgroundDistributedCacheOperations: true))
             .WithSerializer(new JsonCacheSerializer())
-            .WithDistributedCache(provider => new RedisCache(new RedisCacheOptions { Configuration = Setting(provider, "ConnectionStrings:Redis"), InstanceName = "vise:" }));
+            .WithDistributedCache(provider => new RedisCache(new RedisCacheOptions { ConfigurationOptions = Redis(Setting(provider, "ConnectionStrings:Redis")), InstanceName = "vise:" }));
         return services;
+    }
+
+    // the start never waits for the cache, and no caller for its return (SPEC 6)
+    private static ConfigurationOptions Redis(string connection)
+    {
+        var options = ConfigurationOptions.Parse(connection);
+        options.AbortOnConnectFail = false;
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        return options;
     }
 
     // a fresh machine makes its own keys; production is given them, or every node would seal with its own

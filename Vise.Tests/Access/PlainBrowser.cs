@@ -25,6 +25,8 @@ public sealed class PlainBrowser : IDisposable
 
     public string Text => Page.Body?.TextContent ?? "";
 
+    public CookieContainer Jar => _handler.CookieContainer;
+
     public IEnumerable<string> Cookies => _handler.CookieContainer.GetAllCookies().Where(c => !c.Expired).Select(c => c.Name);
 
     public async Task GoAsync(string path) => await SeeAsync(await _http.GetAsync(new Uri(path, path.StartsWith('/') ? UriKind.Relative : UriKind.Absolute)));

@@ -88,5 +88,22 @@ public class ApiIsolationTests(ApiWorld world) : IClassFixture<ApiWorld>
         await world.Database.ExecuteAsync("update users.access_grant set to_time = now() where account_id = (select account_id from users.account where subject = 'demo-clerk3')");
 
         Assert.Equal(HttpStatusCode.Forbidden, (await clerk.GetAsync(ApiPaths.Applications)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await clerk.GetAsync(ApiPaths.Applications + "?branch=292001")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await clerk.PostAsync(ApiPaths.Applications, """{"sought":{"branchId":"292001"}}""")).Status);
+    }
+
+    [Fact]
+    public async Task The_token_of_a_closed_account_speaks_for_nobody()
+    {
+        using var admin = await world.AsAsync("demo-admin3");
+        Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync(ApiPaths.Me)).Status);
+
+        await world.Database.ExecuteAsync("update users.account set disabled_time = now() where subject = 'demo-admin3'");
+
+        foreach (var path in (string[])[ApiPaths.Me, ApiPaths.Applications, ApiPaths.Applications + "?branch=292001"])
+        {
+            var answer = await admin.GetAsync(path);
+            Assert.Equal((HttpStatusCode.Unauthorized, "signed-out"), (answer.Status, answer.Problem));
+        }
     }
 }

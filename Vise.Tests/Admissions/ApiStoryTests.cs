@@ -75,8 +75,7 @@ public class ApiStoryTests(ApiWorld world) : IClassFixture<ApiWorld>
         var read = await clerk.GetAsync(document);
         Assert.Equal(("application/pdf", "attachment"), (read.Type, read.Response.Content.Headers.ContentDisposition!.DispositionType));
         Assert.Equal(file, Encoding.ASCII.GetBytes(read.Text));
-        var verified = await clerk.PostAsync(document + "/verify");
-        Assert.Equal("demo-clerk", verified.Json["verifierName"]!.GetValue<string>());
+        Assert.Equal(HttpStatusCode.Conflict, (await clerk.PostAsync(document + "/verify")).Status);
 
         var program = await clerk.UploadAsync(id, [0x4D, 0x5A, 0x90, 0, 3, 0, 0, 0], "certificate.pdf");
         Assert.Equal((HttpStatusCode.UnsupportedMediaType, "document-refused"), (program.Status, program.Problem));
@@ -84,5 +83,9 @@ public class ApiStoryTests(ApiWorld world) : IClassFixture<ApiWorld>
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.Status);
         var other = await clerk.UploadAsync(id, file, "certificate.pdf", "shoe_size");
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "kind"), (other.Status, Assert.Single(other.Errors)));
+
+        Assert.Equal(HttpStatusCode.OK, (await clerk.PostAsync(ApiClient.Of(id) + "/submit")).Status);
+        var verified = await clerk.PostAsync(document + "/verify");
+        Assert.Equal("demo-clerk", verified.Json["verifierName"]!.GetValue<string>());
     }
 }

@@ -119,6 +119,7 @@ public class LifecycleTests(TestCluster cluster)
     public async Task An_application_that_does_not_begin_as_a_draft_is_refused()
     {
         await using var school = await TestSchool.OpenAsync(cluster);
+        await school.Database.ExecuteAsync("grant insert on users.application to vise_staff");
 
         var refused = await Assert.ThrowsAsync<PostgresException>(() => school.Database.ExecuteAsync("""
             begin; set local role vise_staff; set local vise.lo = '272501'; set local vise.hi = '272501~';

@@ -273,6 +273,34 @@ public class WholeWayTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_seat_of_the_RTE_quota_costs_nothing()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        var id = await school.ADraftAsync(fields: TestForm.With(("sought.quota", "rte")));
+        Assert.Null(await school.Drafts.SubmitAsync(school.Parent, id, None));
+        Assert.Null(await school.Review.StartReviewAsync(school.Clerk, id, null, None));
+        Assert.Null(await school.Review.AcceptAsync(school.Admin, id, null, None));
+        Assert.Null(await school.Offers.IssueOfferAsync(school.Admin, id, null, null, None));
+        Assert.Null(await school.Offers.TakeOfferAsync(school.Parent, id, null, None));
+
+        Assert.IsType<AmountInvalid>((await school.Payments.RecordAsync(school.Clerk, id, null, new CounterPayment(100, "cash", null), None)).Refusal);
+        Assert.Null(await school.Enrolment.EnrolAsync(school.Admin, id, null, None));
+    }
+
+    [Fact]
+    public async Task Two_clerks_who_look_at_one_instalment_take_it_once()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        var id = await school.AnApplicationAsync(ApplicationStatus.Fees);
+        var seen = await school.VersionAsync(id);
+
+        var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => school.Payments.RecordAsync(school.Clerk, id, seen, new CounterPayment(10000, "cash", null), None)));
+
+        Assert.Single(both, outcome => outcome.Refusal is null);
+        Assert.Single(both, outcome => outcome.Refusal is EditedByAnother);
+    }
+
+    [Fact]
     public async Task Figures_count_by_status_within_the_scope_only()
     {
         await using var school = await TestSchool.OpenAsync(cluster);

@@ -25,6 +25,7 @@ public class WrongSettingsTests
     [InlineData("Management:Address must have a port of its own", "Management__Address=http://127.0.0.1:8080")]
     [InlineData("PROMETHEUS_PORT must be a port", "PROMETHEUS_PORT=many")]
     [InlineData("Demo:Enabled must be true or false", "Demo__Enabled=perhaps")]
+    [InlineData("SignIn:RecheckSeconds must be a number from 1 to 30", GoodDatabase, "SignIn__RecheckSeconds=90")]
     [InlineData("Demo:Enabled is refused in production", "ASPNETCORE_ENVIRONMENT=Production", "Demo__Enabled=true")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence(string sentence, params string[] settings)
     {

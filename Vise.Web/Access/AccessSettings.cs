@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vise.Data.Migrations;
 using Vise.Web.Operations;
 
@@ -15,6 +16,7 @@ public sealed class AccessSettings
         DemoEnabled = DemoMode.IsOn(configuration);
         ClientId = configuration["Oidc:ClientId"] is { Length: > 0 } id ? id : "vise-web";
         ClientSecret = configuration["Oidc:ClientSecret"] is { Length: > 0 } secret ? secret : null;
+        RecheckEvery = RecheckOf(configuration[RecheckSetting]);
         Audience = configuration["Oidc:Audience"] is { Length: > 0 } audience ? audience : ClientId;
         if (configuration["Oidc:Authority"] is { Length: > 0 } authority)
         {
@@ -41,6 +43,12 @@ public sealed class AccessSettings
     public string ClientId { get; }
 
     public string? ClientSecret { get; }
+
+    /// <summary>Setting: after how many seconds, 1-30, an open session is held against the database again.</summary>
+    public const string RecheckSetting = "SignIn:RecheckSeconds";
+
+    /// <summary>How long an open cookie or circuit may go without being held against account and grants; every write is held at once.</summary>
+    public TimeSpan RecheckEvery { get; }
 
     /// <summary>The audience that an external authority writes into access tokens for the API.</summary>
     public string Audience { get; }
@@ -71,6 +79,11 @@ public sealed class AccessSettings
         UsesHttps(uri) || (uri.Scheme.Equals(Uri.UriSchemeHttp, StringComparison.Ordinal) && uri.IsLoopback);
 
     public static bool UsesHttps(Uri uri) => uri.Scheme.Equals(Uri.UriSchemeHttps, StringComparison.Ordinal);
+
+    private static TimeSpan RecheckOf(string? text) =>
+        string.IsNullOrEmpty(text) ? TimeSpan.FromSeconds(30)
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 30 ? TimeSpan.FromSeconds(seconds)
+        : throw new SettingsException($"{RecheckSetting} must be a number from 1 to 30, not '{text}'.");
 
     private static Uri SafeAddress(string? text)
     {

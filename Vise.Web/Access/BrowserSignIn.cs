@@ -13,8 +13,6 @@ namespace Vise.Web.Access;
 /// <summary>The browser's side of sign-in: one OpenID Connect client, whoever the authority is.</summary>
 public static class BrowserSignIn
 {
-    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(30);
-
     public static void Configure(OpenIdConnectOptions options, AccessSettings settings)
     {
         options.Authority = settings.Authority.AbsoluteUri.TrimEnd('/');
@@ -72,7 +70,7 @@ public static class BrowserSignIn
             c.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         };
-        options.Events.OnValidatePrincipal = RecheckAsync;
+        options.Events.OnValidatePrincipal = c => RecheckAsync(c, settings);
     }
 
     /// <summary>The authority's own session: signing out of it is the end-session endpoint's work.</summary>
@@ -152,10 +150,10 @@ public static class BrowserSignIn
     }
 
     // a closed account loses its open session within half a minute; grants are asked for on every request anyway
-    private static async Task RecheckAsync(CookieValidatePrincipalContext context)
+    private static async Task RecheckAsync(CookieValidatePrincipalContext context, AccessSettings settings)
     {
         // a renewed cookie counts as issued when it was renewed
-        if (context.Options.TimeProvider!.GetUtcNow() - context.Properties.IssuedUtc < CheckEvery)
+        if (context.Options.TimeProvider!.GetUtcNow() - context.Properties.IssuedUtc < settings.RecheckEvery)
         {
             return;
         }

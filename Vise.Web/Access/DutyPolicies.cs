@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using Vise.Domain.Admissions;
+using Vise.Domain.Codes;
 using Vise.Domain.Users;
 using Vise.Web.Shell;
 
@@ -37,7 +39,10 @@ public sealed class DutyHandler(Visitor visitor) : AuthorizationHandler<DutyRequ
     }
 }
 
-/// <summary>How a refusal looks: problem documents for the API, and no sign-in page for an address that leads nowhere.</summary>
+/// <summary>
+/// How a refusal looks: problem documents for the API, no sign-in page for an address that leads nowhere, and 404 for an address whose
+/// application or branch lies out of the visitor's scope, whatever the role (SPEC 4).
+/// </summary>
 public sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _usual = new();
@@ -49,11 +54,36 @@ public sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
             await next(context);
             return;
         }
+        if (authorizeResult.Forbidden && await IsOutOfScopeAsync(context, policy))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
         await _usual.HandleAsync(next, context, policy, authorizeResult);
         if (!authorizeResult.Succeeded && context.Request.Path.StartsWithSegments(AccessPaths.Api, StringComparison.OrdinalIgnoreCase) && !context.Response.HasStarted)
         {
             await context.RequestServices.GetRequiredService<IProblemDetailsService>()
                 .TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = { Status = context.Response.StatusCode } });
         }
+    }
+
+    private static async Task<bool> IsOutOfScopeAsync(HttpContext context, AuthorizationPolicy policy)
+    {
+        if (policy.Requirements.OfType<DutyRequirement>().FirstOrDefault() is not { Duty: var duty } || !Names(context.Request, out var branch))
+        {
+            return false;
+        }
+        var visitor = context.RequestServices.GetRequiredService<Visitor>();
+        return branch is null || (await visitor.AskAsync(duty, branch.Value, context.RequestAborted)).Answer is Answer.OutOfScope;
+    }
+
+    // whether the address names an application or a branch; null for one that can't be, which lies in nobody's scope
+    private static bool Names(HttpRequest request, out BranchId? branch)
+    {
+        var (id, place) = (request.RouteValues["id"] as string, request.Query["branch"].ToString());
+        branch = id is not null && ApplicationId.TryParse(id, out var application) ? application.Branch
+            : id is null && BranchId.TryParse(place, out var named) ? named
+            : null;
+        return id is not null || place.Length > 0;
     }
 }

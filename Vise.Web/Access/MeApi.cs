@@ -14,7 +14,7 @@ public static class MeApi
     private static async Task<IResult> MeAsync(Visitor visitor, ApiProblems problems, CancellationToken ct)
     {
         var grants = await visitor.GrantsAsync(ct);
-        return visitor.Account is { } account
+        return await visitor.RecogniseAsync(ct) is { } account
             ? ApiJson.Result(new Me(account, visitor.Name, [.. grants.Select(grant => new MyGrant(grant.Role.ToString(), grant.Scope.Prefix))]))
             : problems.Of(Asked.SignedOut);
     }

@@ -50,7 +50,13 @@ public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessS
         {
             return [];
         }
-        return await (_inCircuit ? desk.GrantsAsync(account, ct) : _grants ??= desk.GrantsAsync(account, ct));
+        var grants = await (_inCircuit ? desk.GrantsAsync(account, ct) : _grants ??= desk.GrantsAsync(account, ct));
+        if (grants.Count == 0 && !await desk.StandsAsync(account, ct))
+        {
+            // closed: its token or cookie speaks for nobody any more
+            _account = null;
+        }
+        return grants;
     }
 
     /// <summary>The grant chosen in the switcher, while it is in force; else the first in force, or null.</summary>

@@ -66,6 +66,24 @@ public static class Connections
         }
     }
 
+    /// <summary>Signs in once with each login that the running app uses; a login that can't is one sentence.</summary>
+    internal static async Task TryLoginsAsync(IConfiguration configuration)
+    {
+        foreach (var (key, login) in new[] { (Vise, DatabaseLogins.AppName), (ViseAuth, DatabaseLogins.AuthName) })
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(configuration[key]) { Pooling = false }.ConnectionString);
+                await connection.OpenAsync();
+            }
+            catch (NpgsqlException e)
+            {
+                var otherwise = key == ViseAuth ? $" (where {ViseAuth} is not set, it is {Vise}'s server and password)" : "";
+                throw new SettingsException($"{login} can't sign in with {key}{otherwise}: {e.Message}", e);
+            }
+        }
+    }
+
     private static void CheckDatabase(IConfiguration configuration, string key, string? login)
     {
         if (!configuration.Has(key))

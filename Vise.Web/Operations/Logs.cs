@@ -36,6 +36,8 @@ public static class Logs
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", builder.Environment.IsProduction() ? LogEventLevel.Warning : LogEventLevel.Error)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
             .MinimumLevel.Override("OpenIddict", LogEventLevel.Warning)
+            // it goes on without its second layer, and health says so
+            .MinimumLevel.Override("ZiggyCreatures", LogEventLevel.Error)
             // what keeps VISE from starting is told in one sentence instead
             .Filter.ByExcluding(line => line.MessageTemplate.Text is "Hosting failed to start")
             .Enrich.FromLogContext()

@@ -76,6 +76,7 @@ public static class ViseCommand
         app.UseRequestLog();
         rooms.Use(app);
         await MigrateAsync(app.Configuration);
+        await Connections.TryLoginsAsync(app.Configuration);
         await rooms.Prepare(app);
         await app.StartAsync();
         var (accounts, password) = DemoMode.IsOn(app.Configuration) ? rooms.Accounts(app.Configuration) : ([], "");

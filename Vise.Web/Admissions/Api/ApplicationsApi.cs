@@ -65,9 +65,10 @@ public static class ApplicationsApi
             errors.Add(("branch", problems.Error(string.IsNullOrEmpty(branch) ? "BranchMissing" : "BranchUnknown")));
         }
 
-        if (await visitor.AskAsync(Duty.ReadApplications, ct) is { Actor: null } no)
+        var asked = where is { } place ? await visitor.AskAsync(Duty.ReadApplications, place, ct) : await visitor.AskAsync(Duty.ReadApplications, ct);
+        if (asked.Actor is not { } actor)
         {
-            return problems.Of(no);
+            return problems.Of(asked);
         }
 
         if (errors.Count > 0)
@@ -75,14 +76,8 @@ public static class ApplicationsApi
             return problems.Unreadable([.. errors]);
         }
 
-        var asked = await visitor.AskAsync(Duty.ReadApplications, where!.Value, ct);
-        if (asked.Actor is not { } actor)
-        {
-            return problems.Of(asked);
-        }
-
         var filter = new QueueFilter(string.IsNullOrEmpty(status) ? null : only, string.IsNullOrEmpty(classCode) ? null : classCode, string.IsNullOrEmpty(q) ? null : Typed.Clean(q));
-        var page = await queue.PageAsync(actor, where.Value, filter, after, size, ct);
+        var page = await queue.PageAsync(actor, where!.Value, filter, after, size, ct);
         return Selected(http, new ApiList<RowJson>([.. page.Rows.Select(RowJson.Of)], ListCursor.Write(page.Next)), fields, problems);
     }
 

@@ -44,9 +44,11 @@ internal static class DraftsApi
     private static async Task<IResult> BeginAsync(
         JsonElement body, HttpContext http, Visitor visitor, DraftDesk desk, SoughtSchool school, DraftChecks checks, ApplicationDoor door, ApiProblems problems, TimeProvider time, CancellationToken ct)
     {
-        // whoever may begin no form anywhere is told nothing about it
-        var asked = await visitor.AskAsync(Duty.EnterApplications, ct);
-        if (asked.Actor is null)
+        // whoever may not begin it is told nothing about it
+        var form = body.ValueKind == JsonValueKind.Object ? FormJson.Flatten(body) : null;
+        var named = form is null ? null : SoughtSchool.BranchOf(form);
+        var asked = named is { } wanted ? await visitor.AskAsync(Duty.EnterApplications, wanted, ct) : await visitor.AskAsync(Duty.EnterApplications, ct);
+        if (asked.Actor is not { } actor)
         {
             return problems.Of(asked);
         }
@@ -57,17 +59,9 @@ internal static class DraftsApi
             return problems.Unreadable((KeyHeader, problems.Error("Key")));
         }
 
-        if (body.ValueKind != JsonValueKind.Object)
+        if (form is null)
         {
             return problems.Unreadable(("", problems.Error("Object")));
-        }
-
-        var form = FormJson.Flatten(body);
-        var named = SoughtSchool.BranchOf(form);
-        asked = named is { } wanted ? await visitor.AskAsync(Duty.EnterApplications, wanted, ct) : asked;
-        if (asked.Actor is not { } actor)
-        {
-            return problems.Of(asked);
         }
 
         List<(string, string)> errors = named is null ? [("sought.branch", problems.Error("BranchUnknown"))] : [];

@@ -26,7 +26,7 @@ public static class FamilyRoutes
         routes.MapGet(Paths.FamilyDocumentTemplate, DownloadAsync).RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> RemoveAsync(string id, Guid document, HttpContext http, Visitor visitor, IAntiforgery antiforgery, DocumentDesk desk)
+    private static async Task<IResult> RemoveAsync(string id, Guid document, HttpContext http, Visitor visitor, IAntiforgery antiforgery, DocumentDesk desk, FamilyQueries queries)
     {
         if (!await antiforgery.IsRequestValidAsync(http))
         {
@@ -38,8 +38,10 @@ public static class FamilyRoutes
             return Results.NotFound();
         }
 
-        // gone already, by a second click or another device, is as good as removed
-        return await desk.RemoveAsync(actor, known, document, http.RequestAborted) is null or Domain.NotFound or Domain.NoSuchStep
+        // gone already, by a second click or another device, is as good as removed; another family's form is not there at all
+        var refusal = await desk.RemoveAsync(actor, known, document, http.RequestAborted);
+        return refusal is null or Domain.NoSuchStep
+            || (refusal is Domain.NotFound && (await queries.DraftAsync(actor, known, http.RequestAborted)).Value is not null)
             ? Results.LocalRedirect(FormSteps.PathOf(known, FormStep.Documents))
             : Results.NotFound();
     }

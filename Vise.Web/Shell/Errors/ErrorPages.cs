@@ -21,6 +21,21 @@ public static class ErrorPages
         app.UseStatusCodePages(context => AnswerAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
     }
 
+    /// <summary>Keeps the answer 404, whatever is said after it.</summary>
+    public static void SayNotFound(HttpContext http)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method))
+        {
+            return;
+        }
+
+        http.Response.OnStarting(() =>
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+    }
+
     private static int StatusOf(HttpContext http) => http.Features.Get<IExceptionHandlerFeature>()?.Error switch
     {
         BadHttpRequestException bad => bad.StatusCode,
