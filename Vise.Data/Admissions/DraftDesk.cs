@@ -7,18 +7,6 @@ using Vise.Domain.Users;
 
 namespace Vise.Data.Admissions;
 
-/// <summary>A field as typed. <paramref name="BaseRevision"/> is the revision it was typed over: 0 for a new field, null to overwrite whatever stands.</summary>
-public sealed record FieldEdit(string Path, string? Value, int? BaseRevision);
-
-/// <summary>A field that is saved, with its new revision.</summary>
-public sealed record SavedField(string Path, int Revision);
-
-/// <summary>A field that someone else changed meanwhile: it is not saved, and both versions are shown.</summary>
-public sealed record FieldConflict(string Path, string Mine, string Theirs, int Revision);
-
-/// <summary>What became of a save. <paramref name="At"/> is the database's time.</summary>
-public sealed record SaveResult(IReadOnlyList<SavedField> Saved, IReadOnlyList<FieldConflict> Conflicts, DateTimeOffset At);
-
 /// <summary>Begins, saves, submits and withdraws forms: for families, for clerks at the counter and for the API alike.</summary>
 public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSeal seal)
 {
