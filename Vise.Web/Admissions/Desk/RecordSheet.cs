@@ -10,10 +10,20 @@ using Vise.Web.Shell;
 namespace Vise.Web.Admissions.Desk;
 
 /// <summary>One answer as it is read: codes are names, dates are dates.</summary>
-public sealed record AnswerLine(string Path, string Name, string Text, string? Remark);
+/// <param name="Path">The field.</param>
+/// <param name="Group">The heading over it and its neighbours; null where it stands alone.</param>
+/// <param name="Label">Its name under that heading.</param>
+/// <param name="Name">Its whole name.</param>
+/// <param name="Text">The answer.</param>
+/// <param name="Remark">What the family was asked to mend.</param>
+public sealed record AnswerLine(string Path, string? Group, string Label, string Name, string Text, string? Remark);
 
 /// <summary>The answers of one step of the form.</summary>
-public sealed record AnswerSection(string Title, IReadOnlyList<AnswerLine> Lines);
+public sealed record AnswerSection(string Title, IReadOnlyList<AnswerLine> Lines)
+{
+    /// <summary>The lines with their headings, in the form's order.</summary>
+    public IEnumerable<IGrouping<string?, AnswerLine>> Groups => Lines.GroupBy(line => line.Group, StringComparer.Ordinal);
+}
 
 /// <summary>The words around a record: where the child wants to go, and what was answered.</summary>
 public sealed record RecordSheet(string School, string Class, string Programme, string Session, IReadOnlyList<AnswerSection> Sections, IReadOnlyDictionary<string, string> DocumentNames, TimeZoneInfo Zone);
@@ -48,7 +58,8 @@ public sealed class RecordReader(
             List<AnswerLine> lines = [];
             foreach (var field in AdmissionForm.Of(step).Where(field => IsShown(field, record)))
             {
-                lines.Add(new AnswerLine(field.Path, sayings.Field(field.Path), await TextAsync(field, record.Fields.GetValueOrDefault(field.Path), ct), record.Remarks.GetValueOrDefault(field.Path)));
+                var (group, label) = sayings.FieldInGroup(field.Path);
+                lines.Add(new AnswerLine(field.Path, group, label, sayings.Field(field.Path), await TextAsync(field, record.Fields.GetValueOrDefault(field.Path), ct), record.Remarks.GetValueOrDefault(field.Path)));
             }
 
             if (step == FormStep.Documents)
@@ -97,7 +108,8 @@ public sealed class RecordReader(
         {
             var there = record.Documents.LastOrDefault(document => document.Kind == kind);
             var text = there is null ? "" : desk[there.VerifiedTime is null ? "DocumentThere" : "DocumentVerified"].Value;
-            lines.Add(new AnswerLine("documents." + kind, await sayings.NameAsync("document", kind, ct), text, record.Remarks.GetValueOrDefault("documents." + kind)));
+            var name = await sayings.NameAsync("document", kind, ct);
+            lines.Add(new AnswerLine("documents." + kind, null, name, name, text, record.Remarks.GetValueOrDefault("documents." + kind)));
         }
 
         return lines;

@@ -6,10 +6,18 @@ using Vise.Web.Shell;
 namespace Vise.Web.Admissions.Family;
 
 /// <summary>One answer as it is read back.</summary>
-public sealed record AnswerRow(string Path, string Label, string Text);
+/// <param name="Path">The field.</param>
+/// <param name="Group">The heading over it and its neighbours, such as an address; null where it stands alone.</param>
+/// <param name="Label">Its name under that heading.</param>
+/// <param name="Text">The answer in words.</param>
+public sealed record AnswerRow(string Path, string? Group, string Label, string Text);
 
 /// <summary>The answers of one step.</summary>
-public sealed record AnswerSection(FormStep Step, string Title, IReadOnlyList<AnswerRow> Rows);
+public sealed record AnswerSection(FormStep Step, string Title, IReadOnlyList<AnswerRow> Rows)
+{
+    /// <summary>The rows with their headings, in the form's order.</summary>
+    public IEnumerable<IGrouping<string?, AnswerRow>> Groups => Rows.GroupBy(row => row.Group, StringComparer.Ordinal);
+}
 
 /// <summary>Says what was typed as people read it: names for codes, dates, yes and no; Aadhaar and APAAR by their last four.</summary>
 public sealed class AnswerWords(Sayings sayings, IStringLocalizer<AdmissionsWords> words)
@@ -40,7 +48,8 @@ public sealed class AnswerWords(Sayings sayings, IStringLocalizer<AdmissionsWord
                 var text = await OfAsync(field, fields.GetValueOrDefault(field.Path), ct);
                 if (text.Length > 0 || FormReader.Asked(field, fields).Required)
                 {
-                    rows.Add(new AnswerRow(field.Path, sayings.Field(field.Path), text));
+                    var (group, label) = sayings.FieldInGroup(field.Path);
+                    rows.Add(new AnswerRow(field.Path, group, label, text));
                 }
             }
 
