@@ -22,7 +22,11 @@ public sealed record FamilyCard(
     DateTimeOffset? OfferExpiresTime,
     DateTimeOffset? FeesDueTime,
     DateTimeOffset? FeesPaidTime,
-    EnrollmentId? EnrollmentId);
+    EnrollmentId? EnrollmentId)
+{
+    /// <summary>Whether the school has sent the form back to be mended.</summary>
+    public bool IsReturned => Status == ApplicationStatus.Draft && CorrectionDueTime is not null;
+}
 
 /// <summary>A field as typed, with the revision to save over.</summary>
 public sealed record DraftValue(string Value, int Revision);

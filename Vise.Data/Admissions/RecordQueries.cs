@@ -86,6 +86,10 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
     public async Task<bool> IsThereAsync(Actor by, ApplicationId id, CancellationToken ct) =>
         by.May(Duty.ReadApplications, id.Branch) && await branches.ReadAsync(by, db => Shown(db, id).AnyAsync(ct), ct);
 
+    /// <summary>The row's version now, for a decision that names none; null when it isn't there for the actor. No view either.</summary>
+    public Task<uint?> VersionAsync(Actor by, ApplicationId id, CancellationToken ct) =>
+        branches.ReadAsync(by, db => Shown(db, id).Select(application => (uint?)application.Version).SingleOrDefaultAsync(ct), ct);
+
     /// <summary>The steps of one application, oldest first, for a preview; no opening of the record.</summary>
     public Task<List<TimelineRow>> TimelineAsync(Actor by, ApplicationId id, CancellationToken ct) =>
         branches.ReadAsync(by, db => db.Events.TimelineOf(id).ToListAsync(ct), ct);

@@ -63,6 +63,42 @@ public class ApiStoryTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task Of_two_decisions_at_once_one_holds()
+    {
+        using var clerk = await world.AsAsync("demo-clerk");
+        using var admin = await world.AsAsync("demo-admin");
+        var id = await clerk.BeginAsync();
+        await clerk.PostAsync(ApiClient.Of(id) + "/submit");
+        await clerk.MoveAsync(id, "review");
+        // slow enough that both are under way before either is done
+        await world.Database.ExecuteAsync($"""
+            create function public.slow() returns trigger language plpgsql as 'begin perform pg_sleep(0.7); return new; end';
+            create trigger slow before update on users.application for each row when (new.application_id = '{id}') execute function public.slow();
+            """);
+
+        var both = await Task.WhenAll(admin.MoveAsync(id, "accepted"), admin.MoveAsync(id, "rejected", ",\"reason\":\"No seat came free\""));
+        await world.Database.ExecuteAsync("drop trigger slow on users.application; drop function public.slow()");
+
+        Assert.Single(both, answer => answer.Status == HttpStatusCode.OK);
+        var loser = Assert.Single(both, answer => answer.Status == HttpStatusCode.Conflict);
+        Assert.Equal("edited-by-another", loser.Problem);
+    }
+
+    [Fact]
+    public async Task A_payment_with_several_mistakes_names_them_all()
+    {
+        using var clerk = await world.AsAsync("demo-clerk");
+        var id = await clerk.BeginAsync();
+
+        var wrong = await clerk.PostAsync(ApiClient.Of(id) + "/payments", """{"amountPaise":0,"method":"gold"}""");
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "2 answers need mending."), (wrong.Status, wrong.Json["detail"]!.GetValue<string>()));
+        Assert.Equal(["amountPaise", "method"], wrong.Errors);
+        var single = await clerk.PostAsync(ApiClient.Of(id) + "/payments", """{"amountPaise":100,"method":"gold"}""");
+        Assert.Equal("1 answer needs mending.", single.Json["detail"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task A_document_is_handed_in_verified_and_read_back()
     {
         using var clerk = await world.AsAsync("demo-clerk");

@@ -48,7 +48,7 @@ public class FamilyPagesTests(TestCluster cluster)
         await door.Browser.SendAsync(("_handler", "submit"));
 
         Assert.Equal(HttpStatusCode.Conflict, door.Browser.Status);
-        Assert.Contains("Withdrawn", door.Browser.Page.QuerySelector("#refused")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("This application was withdrawn, so it can't be handed in.", door.Browser.Page.QuerySelector("#refused")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,10 +24,10 @@ public class WholeStoryTests(TestCluster cluster, TestBrowser browser)
         // the parent chooses a school and begins
         var id = await FamilyForm.BeginAsync(parent, classCode: "02");
 
-        // a child who is too young is told by how many days; nothing typed is lost
+        // a child who is too young is told by how much; nothing typed is lost
         await FamilyForm.FillAsync(parent, FamilyForm.Child with { Born = "19 4 2019" });
         await FamilyForm.SaveAsync(parent);
-        await Assertions.Expect(parent.Locator("#child-birthDate-error")).ToContainTextAsync("384 days too young on 31 Mar 2025 for Class 2");
+        await Assertions.Expect(parent.Locator("#child-birthDate-error")).ToContainTextAsync("1 year too young on 31 Mar 2025 for Class 2");
         await Assertions.Expect(parent).ToHaveTitleAsync(new Regex("^Error:", RegexOptions.None, TimeSpan.FromSeconds(1)));
         await TestBrowser.AssertAccessibleAsync(parent);
         await Assertions.Expect(parent.Locator("[name='child.name']")).ToHaveValueAsync("आशा रमेश पाटील");

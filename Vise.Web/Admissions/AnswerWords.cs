@@ -6,11 +6,21 @@ using Vise.Web.Shell;
 
 namespace Vise.Web.Admissions;
 
-/// <summary>One answer as it is read back, with what the family was asked to mend in it.</summary>
-public sealed record AnswerRow(string Path, string Label, string Text, string? Remark = null);
+/// <summary>One answer as it is read back.</summary>
+/// <param name="Path">The field.</param>
+/// <param name="Group">The heading over it and its neighbours, such as an address; null where it stands alone.</param>
+/// <param name="Label">Its name under that heading.</param>
+/// <param name="Name">Its whole name.</param>
+/// <param name="Text">The answer in words.</param>
+/// <param name="Remark">What the family was asked to mend in it.</param>
+public sealed record AnswerRow(string Path, string? Group, string Label, string Name, string Text, string? Remark = null);
 
 /// <summary>The answers of one step.</summary>
-public sealed record AnswerSection(FormStep Step, string Title, IReadOnlyList<AnswerRow> Rows);
+public sealed record AnswerSection(FormStep Step, string Title, IReadOnlyList<AnswerRow> Rows)
+{
+    /// <summary>The rows with their headings, in the form's order.</summary>
+    public IEnumerable<IGrouping<string?, AnswerRow>> Groups => Rows.GroupBy(row => row.Group, StringComparer.Ordinal);
+}
 
 /// <summary>Says what was typed as people read it, to family and office alike: names for codes, dates, yes and no; Aadhaar and APAAR by their last four.</summary>
 public sealed class AnswerWords(Sayings sayings, IStringLocalizer<AdmissionsWords> words)
@@ -48,7 +58,8 @@ public sealed class AnswerWords(Sayings sayings, IStringLocalizer<AdmissionsWord
                 var text = await OfAsync(field, fields.GetValueOrDefault(field.Path), ct);
                 if (remark is not null || text.Length > 0 || FormReader.Asked(field, fields).Required)
                 {
-                    rows.Add(new AnswerRow(field.Path, sayings.Field(field.Path), text, remark));
+                    var (group, label) = sayings.FieldInGroup(field.Path);
+                    rows.Add(new AnswerRow(field.Path, group, label, sayings.Field(field.Path), text, remark));
                 }
             }
 

@@ -73,7 +73,7 @@ public sealed class DemoApplications(
             ("child.name", child.Name), ("child.nameInScript", child.NameInScript), ("child.birthDate", BornLater(child.Born, yearsLater)), ("child.gender", child.Gender),
             ("child.nationality", "IN"), ("child.motherTongue", child.Branch == "292001" ? "kn" : "mr"), ("child.socialCategory", number % 4 == 0 ? "obc" : "general"),
             ("sought.medium", "en"), ("sought.quota", number % 7 == 3 ? "rte" : "open"),
-            ("parents.0.name", child.Parent), ("parents.0.relation", child.Parent.StartsWith("Maria", StringComparison.Ordinal) ? "mother" : "father"),
+            ("parents.0.name", child.Parent), ("parents.0.relation", child.Parent.Split(' ')[0] is "Maria" or "Meera" ? "mother" : "father"),
             ("parents.0.mobile", $"98220{10000 + (number * 137)}"), ("address.permanent.line", $"{number + 4} Station Road"),
             ("address.permanent.locality", child.Branch == "292001" ? "Bengaluru" : "Pune"), ("address.permanent.pinCode", child.Branch == "292001" ? "560041" : "411005"),
             ("address.presentIsSame", "yes"), ("consent.given", "yes"),

@@ -10,18 +10,35 @@ namespace Vise.Web.Admissions;
 /// <summary>Says problems and refusals in words, for pages and API alike, in the language of the request.</summary>
 public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLocalizer<ShellWords> shell, ReferenceCodes codes)
 {
+    /// <summary>Past so many days an age is said in years and months.</summary>
+    private const int MostDays = 60;
+
     /// <summary>The short name of a field, by its path.</summary>
     public string Field(string path) => words["Field." + path] is { ResourceNotFound: false } known ? known : path;
+
+    /// <summary>The same in two: whose it is, for a heading over several (null where it stands alone), and the name under that heading.</summary>
+    public (string? Group, string Name) FieldInGroup(string path)
+    {
+        var name = Field(path);
+        var colon = name.IndexOf(": ", StringComparison.Ordinal);
+        return colon < 0 ? (null, name) : (name[..colon], char.ToUpper(name[colon + 2], CultureInfo.CurrentUICulture) + name[(colon + 3)..]);
+    }
 
     /// <summary>What is wrong with a field and what to do.</summary>
     public async Task<string> OfAsync(FieldProblem problem, CancellationToken ct)
     {
+        if (problem.Code == "Required")
+        {
+            return Needed(problem.Path);
+        }
+
         var arguments = new List<object>();
         foreach (var argument in problem.Arguments)
         {
             arguments.Add(argument switch
             {
                 DateOnly date => Formats.Date(date),
+                int days when problem.Code is "TooYoung" or "TooOld" => Span(days, problem.Arguments.OfType<DateOnly>().First()),
                 string code when problem.Code == "Document" => await NameAsync("document", code, ct),
                 string code => await NameAsync("class", code, ct),
                 _ => argument,
@@ -52,6 +69,7 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
         DocumentRefused document => words[$"Refusal.DocumentRefused.{document.Why}"],
         OfferLapsed offer => Say(refusal, Formats.DateAndTime(offer.Deadline)),
         FeesUnpaid fees => Say(refusal, Formats.Rupees(fees.RestPaise)),
+        AmountInvalid { RestPaise: <= 0 } => words["Refusal.NothingDue"],
         AmountInvalid amount => Say(refusal, Formats.Rupees(amount.RestPaise)),
         EditedByAnother { Mine: var mine } same when mine == same.Theirs => words["Refusal.DoneByAnother"],
         EditedByAnother edited => Say(refusal, StatusOrText(edited.Mine), StatusOrText(edited.Theirs)),
@@ -59,7 +77,15 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
     };
 
     /// <summary>How many answers need mending.</summary>
-    public string Mending(int answers) => words["Refusal.FormIncomplete", answers];
+    public string Mending(int answers) => words[answers == 1 ? "Refusal.FormIncomplete.One" : "Refusal.FormIncomplete", answers];
+
+    /// <summary>A refusal as it is said to a family: what happened and what can't be done, without the names of statuses.</summary>
+    public async Task<string> ToFamilyAsync(Refusal refusal, CancellationToken ct) => refusal switch
+    {
+        NoSuchStep step when words[$"Plain.Not.{step.To}"] is { ResourceNotFound: false } not => words["Plain.NoSuchStep", words[$"Plain.At.{step.From}"].Value, not.Value],
+        OfferLapsed offer => words["Refusal.OfferLapsed.Family", Formats.DateAndTime(offer.Deadline)],
+        _ => await OfAsync(refusal, ct),
+    };
 
     /// <summary>The name of a code in the request's language; the code itself when the list doesn't hold it.</summary>
     public async Task<string> NameAsync(string list, string? code, CancellationToken ct) =>
@@ -67,6 +93,33 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
 
     /// <summary>The word of a status.</summary>
     public string Status(ApplicationStatus status) => shell[Statuses.Of(status).WordKey];
+
+    // what to do, by the field itself, the end of its name, or its kind
+    private string Needed(string path)
+    {
+        var kind = AdmissionForm.Find(path)?.Kind.ToString();
+        return ((string?[])[path, path.Split('.')[^1], kind]).Select(name => words["Required." + name]).FirstOrDefault(said => !said.ResourceNotFound)
+            ?? words["Problem.Required"];
+    }
+
+    // days as far as they can be grasped, then whole years and months from the day they are counted on
+    private string Span(int days, DateOnly from)
+    {
+        if (days <= MostDays)
+        {
+            return Counted("Day", days);
+        }
+
+        var to = from.AddDays(days);
+        var months = ((to.Year - from.Year) * 12) + to.Month - from.Month;
+        months -= from.AddMonths(months) > to ? 1 : 0;
+        var (years, rest) = (months / 12, months % 12);
+        return years == 0 ? Counted("Month", rest)
+            : rest == 0 ? Counted("Year", years)
+            : words["Span.And", Counted("Year", years), Counted("Month", rest)];
+    }
+
+    private string Counted(string unit, int number) => words[$"Span.{unit}{(number == 1 ? "" : "s")}", number];
 
     private string Say(Refusal refusal, params object[] arguments) => words["Refusal." + refusal.Code, arguments];
 

@@ -48,6 +48,9 @@ public static class Statuses
         ApplicationStatus.Offer, ApplicationStatus.Fees, ApplicationStatus.Enrolled,
     ];
 
+    /// <summary>A draft that the school has returned: still a draft, and the family's to mend.</summary>
+    public static StatusLook Returned { get; } = new(ApplicationStatus.Draft, "StatusReturned", IconName.Alert, Tone.Marigold);
+
     public static StatusLook Of(ApplicationStatus status) => Looks[status];
 
     /// <summary>Whether the application has left the line before its end.</summary>

@@ -22,6 +22,13 @@ public sealed class ApplicationDoor(Visitor visitor, ApiProblems problems, Refus
         return asked.Actor is { } actor ? await work(actor, application) : problems.Of(asked);
     }
 
+    /// <summary>The version that a change is held against: the one that If-Match names, else the one that stands as the request comes in.</summary>
+    public async Task<(bool Sent, uint? Version)> SeenAsync(HttpContext http, Actor by, ApplicationId id, CancellationToken ct)
+    {
+        var named = Conditional.IfMatch(http);
+        return named.Sent ? named : (false, await records.VersionAsync(by, id, ct));
+    }
+
     /// <summary>Opens the record (and logs the view), then answers with it.</summary>
     public Task<IResult> OpenAsync(string id, Func<ApplicationRecord, IResult> answer, CancellationToken ct) =>
         EnterAsync(id, Duty.ReadApplications, async (by, application) =>

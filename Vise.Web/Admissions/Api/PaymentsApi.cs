@@ -46,6 +46,12 @@ internal static class PaymentsApi
                 errors.Add(("reference", problems.Error("TooLong", LongestReference)));
             }
 
+            // what is due is known to the desk alone; an amount that can never be right is said with the rest
+            if (errors.Count > 0 && body.AmountPaise <= 0)
+            {
+                errors.Insert(0, ("amountPaise", problems.Error("Amount")));
+            }
+
             if (errors.Count > 0)
             {
                 return door.Invalid(errors);

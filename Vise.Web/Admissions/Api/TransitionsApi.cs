@@ -19,7 +19,7 @@ internal static class TransitionsApi
         .WithDescription("""
             review and draft (return for correction, with remarks by field path) need a Clerk; accepted, rejected, offer and enrolled a BranchAdmin; fees takes the
             offer up for the family. rejected and withdrawn need a reason. days (1-60, 7 unless given) is for draft, lastDay (yyyy-MM-dd) for offer. expired is
-            VISE's own. With If-Match a change that another made first is a 412.
+            VISE's own. A change that another made since the request came in is a 409; with If-Match, one made since you read it is a 412.
             """)
         .Accepts<Transition>("application/json")
         .Produces<Standing>().Problems(400, 404, 409, 412, 415, 422)
@@ -37,10 +37,10 @@ internal static class TransitionsApi
                 door.Invalid([("to", problems.Error("To", string.Join(", ", offered)))])), ct);
         }
 
-        var (sent, seen) = Conditional.IfMatch(http);
         var reason = Typed.Clean(body.Reason);
         return await door.EnterAsync(applicationId, duty, async (by, id) =>
         {
+            var (sent, seen) = await door.SeenAsync(http, by, id, ct);
             var errors = Errors(body, to, reason, problems);
             if (errors.Count > 0)
             {

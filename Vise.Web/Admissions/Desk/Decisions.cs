@@ -68,6 +68,10 @@ public static class Decisions
     /// <summary>What is still due of the fee, paise.</summary>
     public static long RestPaise(ApplicationRecord record) => record.FeePaise - record.PaidPaise;
 
+    /// <summary>Whether the last moment to take the offer up has passed; it stays an offer until it is closed.</summary>
+    public static bool IsOfferLapsed(ApplicationRecord record) =>
+        record.Card is { Status: ApplicationStatus.Offer, OfferExpiresTime: { } until } && record.Now > until;
+
     public static bool IsOwn(ApplicationRecord record, Actor by) => record.Family is { } family && family == by.Account;
 
     /// <summary>The first document that nobody has verified yet, or null.</summary>
@@ -76,6 +80,7 @@ public static class Decisions
     private static bool IsReady(DeskStep step, ApplicationRecord record, Actor by) => step switch
     {
         DeskStep.Enrol => RestPaise(record) <= 0,
+        DeskStep.TakeUp => !IsOfferLapsed(record),
         DeskStep.Withdraw => by.Role != Role.Clerk || record.Family is null,
         _ => true,
     };

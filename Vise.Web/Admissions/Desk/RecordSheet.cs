@@ -64,7 +64,8 @@ public sealed class RecordReader(
         {
             var there = record.Documents.LastOrDefault(document => document.Kind == kind);
             var text = there is null ? "" : desk[there.VerifiedTime is null ? "DocumentThere" : "DocumentVerified"].Value;
-            rows.Add(new AnswerRow("documents." + kind, await sayings.NameAsync("document", kind, ct), text, record.Remarks.GetValueOrDefault("documents." + kind)));
+            var name = await sayings.NameAsync("document", kind, ct);
+            rows.Add(new AnswerRow("documents." + kind, null, name, name, text, record.Remarks.GetValueOrDefault("documents." + kind)));
         }
 
         return rows;

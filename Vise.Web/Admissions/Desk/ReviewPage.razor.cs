@@ -17,6 +17,7 @@ public sealed partial class ReviewPage
     private DeskStep? _open;
     private string? _notice;
     private string? _refused;
+    private bool _remarkMissing;
     private bool _busy;
     private bool _ready;
 
@@ -110,13 +111,21 @@ public sealed partial class ReviewPage
         return Task.CompletedTask;
     }
 
-    private void Close() => (_open, _refused) = (null, null);
+    private void Close() => (_open, _refused, _remarkMissing) = (null, null, false);
 
     // a second click finds the first one at work, or the step no longer open
     private async Task DoAsync(DeskStep step)
     {
         if (_busy || Record is not { } record || Open.All(decision => decision.Step != step))
         {
+            return;
+        }
+
+        // a remark that is ticked but not written is said beside it; the script takes the focus there
+        _remarkMissing = step is DeskStep.Return && _form.Remarks.Values.Any(string.IsNullOrWhiteSpace);
+        if (_remarkMissing)
+        {
+            (_notice, _refused) = (null, await Sayings.OfAsync(new RemarkMissing(), default));
             return;
         }
 

@@ -50,7 +50,7 @@ public sealed class FieldSaving(Visitor visitor, IAntiforgery antiforgery, StepF
                 NotFound => Results.NotFound(),
                 FormIncomplete form => Results.UnprocessableEntity(new { problem = (await sayings.OfAsync(form.Problems, ct))[0].Message }),
                 // handed in or taken back meanwhile: nothing more is saved
-                _ => Results.Json(new { problem = await sayings.OfAsync(outcome.Refusal!, ct) }, statusCode: StatusCodes.Status410Gone),
+                _ => Results.Json(new { problem = await sayings.ToFamilyAsync(outcome.Refusal!, ct) }, statusCode: StatusCodes.Status410Gone),
             };
         }
 

@@ -45,7 +45,7 @@ public sealed partial class MyApplicationPage(
         }
 
         await ReadAsync();
-        Refused = await sayings.OfAsync(refusal, Ct);
+        Refused = await sayings.ToFamilyAsync(refusal, Ct);
         Http.Response.StatusCode = StatusCodes.Status409Conflict;
     }
 

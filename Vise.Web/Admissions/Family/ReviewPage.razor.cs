@@ -51,7 +51,7 @@ public sealed partial class ReviewPage(FamilyQueries queries, ChoiceWords choice
         }
 
         await ReadAsync();
-        Refused = await sayings.OfAsync(refusal, Ct);
+        Refused = await sayings.ToFamilyAsync(refusal, Ct);
         Http.Response.StatusCode = refusal is FormIncomplete ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
     }
 

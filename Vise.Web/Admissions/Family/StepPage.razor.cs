@@ -93,7 +93,7 @@ public sealed partial class StepPage(FamilyQueries queries, StepForms forms, Cho
             return;
         }
 
-        Refused = await sayings.OfAsync(refusal, Ct);
+        Refused = await sayings.ToFamilyAsync(refusal, Ct);
         Http.Response.StatusCode = StatusCodes.Status409Conflict;
     }
 }

@@ -39,7 +39,7 @@ public sealed partial class WithdrawPage(FamilyQueries queries, ChoiceWords choi
             return;
         }
 
-        var words = await sayings.OfAsync(refusal, Ct);
+        var words = await sayings.ToFamilyAsync(refusal, Ct);
         if (refusal is ReasonMissing)
         {
             Errors.Add(new FieldError("reason", words));

@@ -1,14 +1,14 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Scalar.AspNetCore;
 using Vise.Web.Access;
 
 namespace Vise.Web.Shell.Api;
 
-/// <summary>The OpenAPI document and the page to browse it. Both are served by VISE alone and ask no other host for anything.</summary>
+/// <summary>The OpenAPI document; <see cref="ApiReferencePage"/> writes it out to read.</summary>
 public static class ApiDescription
 {
     internal const string Scheme = "vise";
+    internal const string Version = "v1";
 
     private const string About = """
         Admissions for networks of schools. Get a token with client credentials at /connect/token and send it as Authorization: Bearer.
@@ -17,30 +17,19 @@ public static class ApiDescription
         you have seen. Problems are RFC 9457 documents in English or Hindi (Accept-Language), with every field's messages under errors.
         """;
 
-    internal static void Add(IServiceCollection services) => services.AddOpenApi("v1", options =>
+    internal static void Add(IServiceCollection services) => services.AddOpenApi(Version, options =>
     {
         options.ShouldInclude = action => action.RelativePath?.StartsWith(ApiPaths.V1[1..], StringComparison.Ordinal) == true;
         options.AddDocumentTransformer(DescribeAsync);
         options.AddOperationTransformer(ApiOperations.DescribeAsync);
     });
 
-    internal static void Map(WebApplication app)
-    {
-        app.MapOpenApi(ApiPaths.OpenApiTemplate).AllowAnonymous();
-        app.MapScalarApiReference(Paths.ApiReference, (options, http) =>
-        {
-            options.WithTitle("VISE API").WithOpenApiRoutePattern(ApiPaths.OpenApiTemplate).WithNonce(http.ScriptNonce())
-                .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp();
-            options.HideClientButton = true;
-            options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
-            options.Favicon = "data:,";
-        }).AllowAnonymous();
-    }
+    internal static void Map(WebApplication app) => app.MapOpenApi(ApiPaths.OpenApiTemplate).AllowAnonymous();
 
     private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
     {
         var settings = context.ApplicationServices.GetRequiredService<AccessSettings>();
-        document.Info = new OpenApiInfo { Title = "VISE API", Version = "v1", Description = About };
+        document.Info = new OpenApiInfo { Title = "VISE API", Version = Version, Description = About };
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);

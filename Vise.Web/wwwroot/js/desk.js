@@ -40,6 +40,27 @@ document.addEventListener("submit", (event) => {
   try { Object.keys(localStorage).filter((key) => key.startsWith("vise-unsent:")).forEach((key) => localStorage.removeItem(key)); } catch { /* nothing kept */ }
 });
 
+// a search sent off leaves its box, so that j and k walk through what is found
+document.addEventListener("submit", (event) => {
+  if (event.target.closest("[data-desk-search]")) document.getElementById("main")?.focus();
+});
+
+// what a form finds missing is where one goes on: a new such mark takes the focus, once for each try
+document.addEventListener("submit", (event) => {
+  if (!event.target.closest("[data-panel=Return]")) return;
+  const main = document.getElementById("main");
+  const goThere = () => main.querySelector("[data-missing]")?.focus();
+  const seen = new MutationObserver(() => {
+    if (main.querySelector("[data-missing]")) {
+      seen.disconnect();
+      goThere();
+    }
+  });
+  goThere();
+  seen.observe(main, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-missing"] });
+  setTimeout(() => seen.disconnect(), 3000);
+});
+
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens-dialog]");
   if (opener) document.getElementById(opener.dataset.opensDialog)?.showModal();

@@ -2,6 +2,7 @@
 // Every page works without it.
 (() => {
   const store = (application) => `vise-unsent:${application}`;
+  const pickedKey = "vise-picked";
   const waitMs = 800;
   const longestWaitMs = 30000;
   let form = null;
@@ -84,11 +85,20 @@
     if (!place) return;
     one("[data-error-text]", place).textContent = problem ?? "";
     place.hidden = !problem;
+    if (!problem) dropFromSummary(path);
     place.closest(".field")?.classList.toggle("has-error", Boolean(problem));
     for (const input of place.closest(".field")?.querySelectorAll("input, select, textarea") ?? []) {
       if (problem) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
     }
+  }
+
+  // a field that was mended and saved is no longer listed on top
+  function dropFromSummary(path) {
+    const summary = document.getElementById("error-summary");
+    const id = path.replaceAll(".", "-");
+    for (const link of summary?.querySelectorAll("a") ?? []) if (link.hash === `#${id}`) link.closest("li").remove();
+    if (summary && !summary.querySelector("li")) summary.remove();
   }
 
   function showConflict(path, both) {
@@ -103,6 +113,8 @@
     if (both.mineText) one("[data-mine]", box).textContent = both.mineText;
     if (both.theirsText) one("[data-theirs]", box).textContent = both.theirsText;
     one("[data-standing]", box).value = both.revision;
+    const entry = queue.get(path);
+    if (entry && revisionInput(path)) revisionInput(path).value = entry.revision;
     box.addEventListener("change", (event) => {
       event.stopPropagation();
       revisionInput(path).value = both.revision;
@@ -190,6 +202,8 @@
       if (here && read(path) === entry.value) continue;
       if (here) write(path, entry.value);
       if (here || !entry.held) queue.set(path, { ...entry, held: false });
+      // the plain post must quarrel too: it is typed over the same revision as the queue's entry, not over the page's fresh one
+      if (here && revisionInput(path)) revisionInput(path).value = entry.revision;
     }
     persist();
     if (queue.size > 0) {
@@ -198,12 +212,25 @@
     }
   }
 
+  // the page is loaded anew after each choice: the next question is where the hand was
+  function focusNextPicker() {
+    let picked = null;
+    try {
+      picked = sessionStorage.getItem(pickedKey);
+      sessionStorage.removeItem(pickedKey);
+    } catch { /* nothing kept */ }
+    const pickers = [...document.querySelectorAll("form[data-picker] select")];
+    const at = picked ? pickers.findIndex((select) => select.name === picked) : -1;
+    if (at >= 0) (pickers.slice(at + 1).find((select) => !select.value) ?? pickers[at]).focus();
+  }
+
   function start() {
     const found = document.querySelector("form[data-save]");
     document.querySelectorAll("form[data-sent]").forEach((sent) => delete sent.dataset.sent);
     leaving = false;
     document.documentElement.classList.add("has-script");
     document.querySelector("[data-focus]")?.focus();
+    focusNextPicker();
     if (found) {
       form = found;
       restore();
@@ -225,7 +252,9 @@
   });
   document.addEventListener("change", (event) => {
     const picker = event.target.closest("form[data-picker]");
-    if (picker) picker.requestSubmit();
+    if (!picker) return;
+    try { sessionStorage.setItem(pickedKey, event.target.name); } catch { /* then the focus starts at the top */ }
+    picker.requestSubmit();
   });
   document.addEventListener("submit", (event) => {
     const sent = event.target;
