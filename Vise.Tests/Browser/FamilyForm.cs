@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Vise.Domain.Admissions;
 using Vise.Tests.Support;
@@ -26,9 +27,10 @@ public static class FamilyForm
             ("state", "27"), ("branch", "272501"), ("school", "27250101"), ("session", "2025-26"), ("programme", "SB"), ("class", classCode),
         })
         {
-            // choosing goes on by itself, to the same page with the next picker
+            // choosing goes on by itself, to a new page with the next picker; the script says when it listens
+            await page.Locator(".has-script").WaitForAsync();
             await page.Locator($"select[name={picker}]").SelectOptionAsync(value);
-            await page.WaitForURLAsync(url => url.Contains($"{picker}={value}", StringComparison.Ordinal));
+            await Assertions.Expect(page).ToHaveURLAsync(new Regex($"[?&]{picker}={value}", RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 15_000 });
         }
 
         return await StartAsync(page);

@@ -42,12 +42,18 @@ public sealed partial class ApplyPage(
             Copied = (await queries.DraftAsync(actor, from, Ct)).Value;
         }
 
-        Choice = await picking.ReadAsync(Http.Request.Query, Ct);
-        if (Choice.Class is not { } open)
+        var choice = await picking.ReadAsync(Http.Request.Query, Ct);
+        if (choice.Class is { } open)
         {
-            return;
+            await DescribeAsync(open);
         }
 
+        // last, since a first look is drawn while a read is under way: the class is shown with its words or not yet
+        Choice = choice;
+    }
+
+    private async Task DescribeAsync(OpenClass open)
+    {
         Names = await choices.OfAsync(open.Choice, Ct);
         foreach (var kind in open.DocumentsAsked)
         {

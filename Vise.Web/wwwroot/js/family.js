@@ -213,7 +213,7 @@
   }
 
   // the page is loaded anew after each choice: the next question is where the hand was
-  function focusNextPicker() {
+  function goOnPicking() {
     let picked = null;
     try {
       picked = sessionStorage.getItem(pickedKey);
@@ -222,6 +222,9 @@
     const pickers = [...document.querySelectorAll("form[data-picker] select")];
     const at = picked ? pickers.findIndex((select) => select.name === picked) : -1;
     if (at >= 0) (pickers.slice(at + 1).find((select) => !select.value) ?? pickers[at]).focus();
+    // chosen before this script was there to hear it
+    const early = pickers.find((select) => select.value !== ([...select.options].find((option) => option.defaultSelected)?.value ?? ""));
+    early?.form.requestSubmit();
   }
 
   function start() {
@@ -230,7 +233,7 @@
     leaving = false;
     document.documentElement.classList.add("has-script");
     document.querySelector("[data-focus]")?.focus();
-    focusNextPicker();
+    goOnPicking();
     if (found) {
       form = found;
       restore();
