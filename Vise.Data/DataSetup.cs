@@ -6,6 +6,7 @@ using Vise.Data.Admissions;
 using Vise.Data.Caching;
 using Vise.Data.Codes;
 using Vise.Data.Finance;
+using Vise.Data.Operations;
 using Vise.Data.Secrets;
 using Vise.Data.Users;
 using ZiggyCreatures.Caching.Fusion;
@@ -28,6 +29,7 @@ public static class DataSetup
         services.AddSingleton<ReferenceCodes>().AddSingleton<FormTermsReader>();
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<DraftDesk>().AddSingleton<DocumentDesk>().AddSingleton<ReviewDesk>().AddSingleton<OfferDesk>();
+        services.AddSingleton<OutboxDesk>().AddSingleton<NotificationDesk>().AddSingleton<MailboxDesk>().AddSingleton<DeadlineDesk>().AddSingleton<OutboxWatch>();
         services.AddSingleton<EnrolmentDesk>().AddSingleton<PaymentDesk>();
         services.AddSingleton<FamilyQueries>().AddSingleton<QueueQueries>().AddSingleton<RecordQueries>().AddSingleton<FigureQueries>();
         services.AddFusionCache()
