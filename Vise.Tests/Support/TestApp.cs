@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Vise.Data.Migrations;
 using Vise.Web.Local;
+using Vise.Web.Operations.Jobs;
 
 namespace Vise.Tests.Support;
 
@@ -50,6 +51,8 @@ public sealed class TestApp : WebApplicationFactory<Program>
         builder.UseSetting("ConnectionStrings:Redis", _redis.ConnectionString);
         builder.UseSetting("Public:Address", Address.GetLeftPart(UriPartial.Authority));
         builder.UseSetting(LocalFolder.Setting, _folder.Path);
+        // background work only where a test asks for it
+        builder.UseSetting(JobsSetup.RunSetting, "false");
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);
