@@ -23,6 +23,9 @@ public class WrongSettingsTests
     [InlineData("Public:Address must be an address", "Public__Address=vise.example")]
     [InlineData("Demo:Enabled must be true or false", "Demo__Enabled=perhaps")]
     [InlineData("Demo:Enabled is refused in production", "ASPNETCORE_ENVIRONMENT=Production", "Demo__Enabled=true")]
+    [InlineData("Jobs:Run must be true or false", "Jobs__Run=sometimes")]
+    [InlineData("Smtp:From must be the address", "Smtp__Host=mail.example")]
+    [InlineData("Smtp:Security must be starttls or tls", "Smtp__Host=mail.example", "Smtp__From=a@b.example", "Smtp__Security=none")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence(string sentence, params string[] settings)
     {
         var (code, output, error) = await StartAsync("run", settings);

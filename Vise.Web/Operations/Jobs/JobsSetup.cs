@@ -21,6 +21,16 @@ public static class JobsSetup
 
     public static bool RunsJobs(this IConfiguration configuration) => configuration.GetValue(RunSetting, true);
 
+    internal static void Check(IConfiguration configuration)
+    {
+        if (configuration.Has(RunSetting) && !bool.TryParse(configuration[RunSetting], out _))
+        {
+            throw new SettingsException($"{RunSetting} must be true or false, not '{configuration[RunSetting]}'.");
+        }
+
+        _ = SmtpSettings.Read(configuration);
+    }
+
     public static WebApplicationBuilder AddJobs(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
