@@ -10,8 +10,15 @@ public static class FamilyForm
 {
     public static ChildAnswers Child { get; } = new("आशा रमेश पाटील", "14 2 2018");
 
-    /// <summary>From the pickers to the first step of a new form for school 01 of branch 272501, 2025-26.</summary>
+    /// <summary>Begins a form for school 01 of branch 272501, 2025-26, from an address that names the class.</summary>
     public static async Task<ApplicationId> BeginAsync(IPage page, string classCode)
+    {
+        await page.GotoAsync($"{Paths.Apply}?state=27&district=2725&branch=272501&school=27250101&session=2025-26&programme=SB&department=GEN&class={classCode}");
+        return await StartAsync(page);
+    }
+
+    /// <summary>The same through the pickers, one after the other.</summary>
+    public static async Task<ApplicationId> ChooseAsync(IPage page, string classCode)
     {
         await page.GotoAsync(Paths.Apply);
         foreach (var (picker, value) in new[]
@@ -24,9 +31,7 @@ public static class FamilyForm
             await page.WaitForURLAsync(url => url.Contains($"{picker}={value}", StringComparison.Ordinal));
         }
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Start the form" }).ClickAsync();
-        await page.WaitForURLAsync(url => url.EndsWith("/child", StringComparison.Ordinal));
-        return ApplicationId.Parse(new Uri(page.Url).Segments[2].Trim('/'));
+        return await StartAsync(page);
     }
 
     public static async Task FillAsync(IPage page, ChildAnswers child)
@@ -67,6 +72,13 @@ public static class FamilyForm
         await NextAsync(page, look, "consent");
         await page.Locator("[name='consent.given']").CheckAsync();
         await NextAsync(page, look, "review");
+    }
+
+    private static async Task<ApplicationId> StartAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start the form" }).ClickAsync();
+        await page.WaitForURLAsync(url => url.EndsWith("/child", StringComparison.Ordinal));
+        return ApplicationId.Parse(new Uri(page.Url).Segments[2].Trim('/'));
     }
 
     private static async Task NextAsync(IPage page, bool look, string step)

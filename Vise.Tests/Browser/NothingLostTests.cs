@@ -90,7 +90,8 @@ public class NothingLostTests(TestCluster cluster, TestBrowser browser)
         await Assertions.Expect(mine.Locator("[data-theirs]").First).ToHaveTextAsync("Asha R Patil");
 
         Assert.Equal("Asha R Patil", await database.ScalarAsync<string>("select value from admissions.draft_field where path = 'child.name'"));
-        await mine.Locator("[data-keep=mine]").CheckAsync();
+        // the box goes away once one is chosen
+        await mine.Locator("[data-keep=mine]").ClickAsync();
         await FamilyForm.SaveAsync(mine);
         await mine.WaitForURLAsync(url => url.EndsWith("/sought", StringComparison.Ordinal));
         Assert.Equal("Asha Ramesh Patil", await database.ScalarAsync<string>("select value from admissions.draft_field where path = 'child.name'"));

@@ -22,7 +22,7 @@ public class WholeStoryTests(TestCluster cluster, TestBrowser browser)
         var admin = await browser.SignInAsync(app, "admin@demo.vise", Paths.Desk, TestBrowser.OfficePc);
 
         // the parent chooses a school and begins
-        var id = await FamilyForm.BeginAsync(parent, classCode: "02");
+        var id = await FamilyForm.ChooseAsync(parent, classCode: "02");
 
         // a child who is too young is told by how much; nothing typed is lost
         await FamilyForm.FillAsync(parent, FamilyForm.Child with { Born = "19 4 2019" });
