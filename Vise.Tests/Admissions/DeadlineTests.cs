@@ -19,7 +19,7 @@ public class DeadlineTests(TestCluster cluster)
         await using var school = await TestSchool.OpenAsync(cluster);
         for (var child = 0; child < DeadlineDesk.Batch + 20; child++)
         {
-            await school.ADraftAsync();
+            await school.ADraftAsync(by: school.Clerk);
         }
 
         await school.ShiftClockAsync("29 days 23 hours");
