@@ -1,8 +1,8 @@
 using Vise.Web.Access;
 using Vise.Web.Admissions;
 using Vise.Web.Operations;
-using Vise.Web.Operations.Signals;
 using Vise.Web.Operations.Jobs;
+using Vise.Web.Operations.Signals;
 using Vise.Web.Shell;
 using Vise.Web.Shell.Api;
 
