@@ -92,7 +92,8 @@ public sealed class ViseContext : DbContext
         _recorded.Add(happened);
         if (happened.ToStatus != ApplicationStatus.Draft || happened.FromStatus is not null)
         {
-            Add(OutboxEntry.TellFamily(happened));
+            var changed = ChangeTracker.Entries<Application>().Select(entry => entry.Entity).FirstOrDefault(known => known.ApplicationId == happened.ApplicationId);
+            Add(OutboxEntry.TellFamily(happened, changed?.DueTime));
         }
     }
 

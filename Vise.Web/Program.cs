@@ -1,13 +1,14 @@
 using Vise.Web.Access;
 using Vise.Web.Admissions;
 using Vise.Web.Operations;
+using Vise.Web.Operations.Jobs;
 using Vise.Web.Operations.Signals;
 using Vise.Web.Shell;
 using Vise.Web.Shell.Api;
 
 return await ViseCommand.RunAsync(args, new Rooms(Add, PrepareAsync, Use, StartAccounts.Of));
 
-static void Add(WebApplicationBuilder builder) => builder.AddData().AddSignals().AddShell().AddSignIn().AddAdmissions().AddApi();
+static void Add(WebApplicationBuilder builder) => builder.AddData().AddSignals().AddShell().AddSignIn().AddJobs().AddAdmissions().AddApi();
 
 static async Task PrepareAsync(WebApplication app)
 {

@@ -68,6 +68,19 @@ call isolation.allow('vise_system', 'insert', 'admissions.outbox', isolation.in_
 call isolation.allow('vise_system', 'select', 'admissions.outbox', isolation.in_range());
 call isolation.allow('vise_system', 'update', 'admissions.outbox', isolation.in_range());
 
+-- Messages: background work writes and sends them. Operations see how the work stands, and for whom it failed they do not see.
+call isolation.allow('vise_system', 'select', 'admissions.notification', isolation.in_range());
+call isolation.allow('vise_system', 'insert', 'admissions.notification', isolation.in_range());
+call isolation.allow('vise_system', 'update', 'admissions.notification', isolation.in_range());
+call isolation.allow('vise_system', 'select', 'admissions.mailbox_message', isolation.in_range());
+call isolation.allow('vise_system', 'insert', 'admissions.mailbox_message', isolation.in_range());
+call isolation.allow('vise_setup', 'select', 'admissions.mailbox_message', isolation.in_range());
+call isolation.allow('vise_setup', 'select', 'admissions.outbox', isolation.in_range(),
+  'branch_id, outbox_id, kind, created_time, due_time, attempts, carried_time, abandoned_time, failure');
+call isolation.allow('vise_setup', 'update', 'admissions.outbox', isolation.in_range(), 'due_time, attempts, abandoned_time');
+call isolation.allow('vise_setup', 'select', 'admissions.notification', isolation.in_range(), 'branch_id, notification_id, outbox_id, channel, state');
+call isolation.allow('vise_setup', 'update', 'admissions.notification', isolation.in_range(), 'state');
+
 call isolation.allow('vise_staff', 'insert', 'admissions.record_view', isolation.in_range() || ' and ' || isolation.by_caller('account_id', 'viewed_time'));
 call isolation.allow('vise_audit', 'select', 'admissions.record_view', isolation.in_range());
 call isolation.allow('vise_family', 'select', 'admissions.record_view', isolation.own_application());

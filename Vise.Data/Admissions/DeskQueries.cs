@@ -25,7 +25,7 @@ internal static class DeskQueries
     {
         var offered = await db.CycleClasses.OfChoice(SchoolChoice.Of(application)).SingleAsync(ct);
         var quota = await db.Applicants.Where(child => child.BranchId == application.BranchId && child.ApplicationId == application.ApplicationId)
-            .Select(child => child.Quota).SingleAsync(ct);
+            .Select(child => child.Quota).SingleOrDefaultAsync(ct);
         return offered.FeeFor(quota);
     }
 }

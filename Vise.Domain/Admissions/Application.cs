@@ -9,6 +9,9 @@ public sealed partial class Application
     /// <summary>How long a draft is kept after it was last saved, days.</summary>
     public const int DraftDays = 30;
 
+    /// <summary>How many days before a draft lapses its family is warned.</summary>
+    public static IReadOnlyList<int> WarningDays { get; } = [7, 1];
+
     public BranchId BranchId { get; private set; }
 
     public ApplicationId ApplicationId { get; private set; }
@@ -50,6 +53,12 @@ public sealed partial class Application
     /// <summary>Until when a returned form can be submitted anew; null for a form that was never returned.</summary>
     public DateTimeOffset? CorrectionDueTime { get; private set; }
 
+    /// <summary>When the draft's deadline was last looked at: a warning goes out once for each deadline that it passes.</summary>
+    public DateTimeOffset? LastExpiryCheckTime { get; private set; }
+
+    /// <summary>Whether the draft lapsed and was dealt with; once only.</summary>
+    public bool ExpiryProcessed { get; private set; }
+
     public DateTimeOffset? OfferIssuedTime { get; private set; }
 
     public DateTimeOffset? OfferExpiresTime { get; private set; }
@@ -62,8 +71,14 @@ public sealed partial class Application
 
     public DateTimeOffset? EnrolledTime { get; private set; }
 
-    /// <summary>Set once, when a lapsed draft has expired.</summary>
-    public bool? ExpiryProcessed { get; private set; }
+    /// <summary>Until when the family has to act as things stand; null when nothing waits for it.</summary>
+    public DateTimeOffset? DueTime => Status switch
+    {
+        ApplicationStatus.Draft => CorrectionDueTime ?? DraftExpiresTime,
+        ApplicationStatus.Offer => OfferExpiresTime,
+        ApplicationStatus.Fees when FeesPaidTime is null => FeesDueTime,
+        _ => null,
+    };
 
     /// <summary>The row's version (xmin): two edits of one version are told apart.</summary>
     public uint Version { get; private set; }

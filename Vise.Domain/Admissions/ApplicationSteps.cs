@@ -149,7 +149,7 @@ public sealed partial class Application
         return null;
     }
 
-    /// <summary>A deadline passed: of a draft, an offer or the fee.</summary>
+    /// <summary>A deadline passed: of a draft, an offer or the fee. Whoever has paid in full waits for the school and loses nothing.</summary>
     public Refusal? Expire(Actor by, DateTimeOffset at)
     {
         if (Step(by, ApplicationStatus.Expired) is { } refusal)
@@ -161,16 +161,38 @@ public sealed partial class Application
         {
             ApplicationStatus.Draft => DraftExpiresTime,
             ApplicationStatus.Offer => OfferExpiresTime,
-            _ => FeesDueTime,
+            _ => FeesPaidTime is null ? FeesDueTime : null,
         };
         if (deadline is null || at <= deadline)
         {
             return new DeadlineInvalid();
         }
 
-        ExpiryProcessed = Status == ApplicationStatus.Draft ? true : ExpiryProcessed;
+        if (Status == ApplicationStatus.Draft)
+        {
+            ExpiryProcessed = true;
+            LastExpiryCheckTime = at;
+        }
+
         Move(by, at, ApplicationStatus.Expired, null);
         return null;
+    }
+
+    /// <summary>
+    /// Looks at a draft's deadline: the days of the warning that is due, the nearest first, or null when none is. Each warning comes once
+    /// for a deadline; a draft saved meanwhile has a new one.
+    /// </summary>
+    public int? CheckDraftDeadline(DateTimeOffset at)
+    {
+        if (Status != ApplicationStatus.Draft || DraftExpiresTime is not { } deadline || at >= deadline)
+        {
+            return null;
+        }
+
+        int? days = WarningDays.Where(days => at >= deadline.AddDays(-days) && (LastExpiryCheckTime is null || LastExpiryCheckTime < deadline.AddDays(-days)))
+            .Select(days => (int?)days).Min();
+        LastExpiryCheckTime = at;
+        return days;
     }
 
     private Refusal? Step(Actor by, ApplicationStatus to)

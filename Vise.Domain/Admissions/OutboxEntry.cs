@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vise.Domain.Codes;
 
 namespace Vise.Domain.Admissions;
@@ -11,24 +12,48 @@ public sealed class OutboxEntry
 
     public ApplicationId? ApplicationId { get; private set; }
 
-    /// <summary>What is to be done, for example <c>tell-family</c>.</summary>
+    public const string TellFamilyKind = "tell-family";
+
+    /// <summary>A warning that a draft will lapse; its payload says in how many days.</summary>
+    public const string WarnDraftKind = "warn-draft";
+
+    /// <summary>What is to be done: <see cref="TellFamilyKind"/> or <see cref="WarnDraftKind"/>.</summary>
     public string Kind { get; private set; } = "";
 
     public Dictionary<string, string> Payload { get; private set; } = [];
 
     /// <summary>A message to the family about the step just taken.</summary>
-    public static OutboxEntry TellFamily(ApplicationEvent about) => new()
+    /// <param name="about">The step.</param>
+    /// <param name="until">Until when the family has to act after it, if it has to.</param>
+    public static OutboxEntry TellFamily(ApplicationEvent about, DateTimeOffset? until) => new()
     {
         OutboxId = Guid.NewGuid(),
         BranchId = about.BranchId,
         ApplicationId = about.ApplicationId,
-        Kind = "tell-family",
+        Kind = TellFamilyKind,
         Payload = new(StringComparer.Ordinal)
         {
             ["from"] = Name(about.FromStatus),
             ["to"] = Name(about.ToStatus),
+            ["until"] = Moment(until),
         },
     };
+
+    /// <summary>A warning to the family that the draft will lapse within so many days.</summary>
+    public static OutboxEntry WarnDraft(ApplicationId draft, int days, DateTimeOffset until) => new()
+    {
+        OutboxId = Guid.NewGuid(),
+        BranchId = draft.Branch,
+        ApplicationId = draft,
+        Kind = WarnDraftKind,
+        Payload = new(StringComparer.Ordinal)
+        {
+            ["days"] = days.ToString(CultureInfo.InvariantCulture),
+            ["until"] = Moment(until),
+        },
+    };
+
+    private static string Moment(DateTimeOffset? moment) => moment?.ToString("O", CultureInfo.InvariantCulture) ?? "";
 
     private static string Name(ApplicationStatus? status) => status is { } known ? StatusNames.Of(known) : "";
 }

@@ -34,6 +34,9 @@ public class WrongSettingsTests
     [InlineData("Production needs Documents:Directory", "ASPNETCORE_ENVIRONMENT=Production", GoodDatabase, GoodRedis, "Secrets__KeyFile=keys.json")]
     [InlineData("There is no file of field keys", "ASPNETCORE_ENVIRONMENT=Production", GoodDatabase, GoodRedis, "Secrets__KeyFile=nosuch.json", "Documents__Directory=documents")]
     [InlineData("The file of field keys", GoodDatabase, GoodRedis, "Secrets__KeyFile=/dev/null")]
+    [InlineData("Jobs:Run must be true or false", "Jobs__Run=sometimes")]
+    [InlineData("Smtp:From must be the address", "Smtp__Host=mail.example")]
+    [InlineData("Smtp:Security must be starttls or tls", "Smtp__Host=mail.example", "Smtp__From=a@b.example", "Smtp__Security=none")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence(string sentence, params string[] settings)
     {
         var (code, output, error) = await StartAsync("run", settings);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Vise.Data.Migrations;
 using Vise.Web.Local;
 using Vise.Web.Operations;
+using Vise.Web.Operations.Jobs;
 
 namespace Vise.Tests.Support;
 
@@ -57,6 +58,8 @@ public sealed class TestApp : WebApplicationFactory<Program>
         builder.UseSetting(ManagementPort.Setting, Management.GetLeftPart(UriPartial.Authority));
         builder.UseSetting(LocalFolder.Setting, _folder.Path);
         builder.UseSetting("Demo:Enabled", "false");
+        // background work only where a test asks for it
+        builder.UseSetting(JobsSetup.RunSetting, "false");
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);

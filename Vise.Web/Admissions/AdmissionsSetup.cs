@@ -1,7 +1,12 @@
+using Hangfire;
+using Hangfire.Common;
 using Vise.Web.Access;
 using Vise.Web.Admissions.Desk;
 using Vise.Web.Admissions.Family;
+using Vise.Web.Admissions.Notices;
 using Vise.Web.Operations;
+using Vise.Web.Operations.Jobs;
+using Vise.Web.Operations.Messages;
 
 namespace Vise.Web.Admissions;
 
@@ -12,7 +17,22 @@ public static class AdmissionsSetup
         builder.Services.AddScoped<Sayings>().AddSingleton<DemoApplications>();
         builder.Services.AddScoped<Deciding>().AddScoped<RecordReader>().AddScoped<QueuePlace>();
         builder.Services.AddFamily();
+        builder.Services.AddBackground(builder.Configuration);
         return builder;
+    }
+
+    /// <summary>Deadlines as jobs, and the outbox where messages have a channel.</summary>
+    private static void AddBackground(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<DeadlineJobs>().AddSingleton<FamilyNotice>();
+        services.AddSingleton(new RecurringWork("expire-drafts", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.ExpireDraftsAsync(CancellationToken.None))));
+        services.AddSingleton(new RecurringWork("warn-drafts", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.WarnDraftsAsync(CancellationToken.None))));
+        services.AddSingleton(new RecurringWork("expire-offers", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.ExpireOffersAsync(CancellationToken.None))));
+        services.AddSingleton(new RecurringWork("expire-fees", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.ExpireFeesAsync(CancellationToken.None))));
+        if (configuration.RunsJobs() && services.Any(service => service.ServiceType == typeof(IMessageChannel)))
+        {
+            services.AddSingleton<EffectCarrier>().AddHostedService<OutboxService>();
+        }
     }
 
     /// <summary>What admissions answers beside its pages. Before <c>MapShell</c>.</summary>

@@ -22,6 +22,8 @@ public static class Paths
     public const string Health = "/health";
     public const string HealthDetailed = Health + "/detailed";
     public const string HealthDatabase = Health + "/database";
+    public const string OpsJobs = "/ops/jobs";
+    public const string OpsMailbox = "/ops/mailbox";
 
     /// <summary>Starts the browser's OpenID Connect sign-in and comes back to <paramref name="returnTo"/>, a local path.</summary>
     public static string SignIn(string returnTo = Home) => $"{AccessPaths.SignIn}?returnTo={Uri.EscapeDataString(returnTo)}";

@@ -12,6 +12,7 @@ public static class DeskRail
     [
         new(Paths.Desk, "PlaceQueue", IconName.Queue, Duty.ReadApplications),
         new(Paths.Dashboard, "PlaceDashboard", IconName.Chart, Duty.ReadFigures),
+        new(Paths.OpsJobs, "PlaceJobs", IconName.Accepted, Duty.ReadOperations),
     ];
 }
 

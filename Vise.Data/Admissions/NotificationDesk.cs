@@ -1,0 +1,127 @@
+using Microsoft.EntityFrameworkCore;
+using Vise.Domain;
+using Vise.Domain.Admissions;
+using Vise.Domain.Users;
+
+namespace Vise.Data.Admissions;
+
+/// <summary>Whom to tell about an application, and what the message may say: a first name and no more of the child's data.</summary>
+public sealed record Addressee(Guid Account, string? Email, string Language, string ChildFirstName);
+
+/// <summary>How far a message has come.</summary>
+public enum NotificationState
+{
+    /// <summary>Written down, not yet on its way.</summary>
+    Prepared,
+
+    /// <summary>The channel was about to take it: after a crash nobody knows whether it did.</summary>
+    Handing,
+
+    Sent,
+
+    /// <summary>The channel said no for good.</summary>
+    Refused,
+
+    /// <summary>It may have gone out; it is not sent again by itself.</summary>
+    Unsure,
+}
+
+/// <summary>A message written down for one person about one effect. <paramref name="MessageId"/> stays the same however often it is tried.</summary>
+public sealed record PreparedNotification(Guid NotificationId, string MessageId, NotificationState State, Guid Claim);
+
+/// <summary>
+/// Keeps a message from going out twice: it is written down before it is sent, one a person and effect, and handed over only by whoever
+/// holds the claim. Each step is a transaction of its own, so a crash at any point leaves it known how far the message had come.
+/// </summary>
+public sealed class NotificationDesk(BranchDb branches)
+{
+    private const string Work = "notification";
+
+    /// <summary>The family's account; null when the form is a walk-in's that nobody has claimed, or the account is closed.</summary>
+    public Task<Addressee?> AddresseeAsync(ApplicationId id, CancellationToken ct) =>
+        branches.ReadAsSystemAsync(Work, Scope.Of(id.Branch), async db =>
+        {
+            var found = await (
+                from application in db.Applications
+                join account in db.Accounts on application.AccountId equals account.AccountId
+                where application.BranchId == id.Branch && application.ApplicationId == id && account.DisabledTime == null
+                select new { account.AccountId, account.Email, account.Language, application.ChildName }).SingleOrDefaultAsync(ct);
+            return found is null ? null : new Addressee(found.AccountId, found.Email, found.Language, found.ChildName.Split(' ')[0]);
+        }, ct);
+
+    /// <summary>Writes the message down, or finds it as written down before; one that was not yet on its way passes over to this claim.</summary>
+    /// <param name="effect">The effect that the message is.</param>
+    /// <param name="account">To whom.</param>
+    /// <param name="channel">The channel's name.</param>
+    /// <param name="host">The right half of the message id.</param>
+    /// <param name="ct">Ends the work.</param>
+    public async Task<PreparedNotification> PrepareAsync(ClaimedEffect effect, Guid account, string channel, string host, CancellationToken ct)
+    {
+        var id = Guid.NewGuid();
+        var messageId = $"{id:N}@{host}";
+        var outcome = await branches.WriteAsSystemAsync<NotificationRow>(Work, Scope.Of(effect.Branch), async db =>
+        {
+            await db.Database.ExecuteSqlAsync($"""
+                insert into admissions.notification as n (branch_id, notification_id, outbox_id, application_id, account_id, channel, message_id, state, claim_id)
+                values ({effect.Branch.Value}, {id}, {effect.OutboxId}, {effect.Application!.Value.Value}, {account}, {channel}, {messageId}, 'prepared', {effect.Claim})
+                on conflict (branch_id, outbox_id, account_id) do update set claim_id = excluded.claim_id, channel = excluded.channel where n.state = 'prepared'
+                """, ct);
+            return (await db.Database.SqlQuery<NotificationRow>($"""
+                select notification_id, message_id, state, claim_id from admissions.notification
+                where branch_id = {effect.Branch.Value} and outbox_id = {effect.OutboxId} and account_id = {account}
+                """).ToListAsync(ct)).Single();
+        }, ct);
+        var row = OutboxDesk.Expect(outcome);
+        return new PreparedNotification(row.NotificationId, row.MessageId, Enum.Parse<NotificationState>(row.State, ignoreCase: true), row.ClaimId);
+    }
+
+    /// <summary>The channel is about to take it: true for exactly one caller. Committed before it returns.</summary>
+    public async Task<bool> HandOverAsync(ClaimedEffect effect, Guid notification, CancellationToken ct)
+    {
+        var outcome = await branches.WriteAsSystemAsync<object>(Work, Scope.Of(effect.Branch), async db =>
+            await db.Database.ExecuteSqlAsync($"""
+                update admissions.notification set state = 'handing', handed_time = isolation.clock()
+                where branch_id = {effect.Branch.Value} and notification_id = {notification} and state = 'prepared' and claim_id = {effect.Claim}
+                """, ct), ct);
+        return OutboxDesk.Expect(outcome) is 1;
+    }
+
+    /// <summary>The channel took it: message and effect are settled together, even when the claim has lapsed meanwhile.</summary>
+    public Task SentAsync(ClaimedEffect effect, Guid notification, CancellationToken ct) => SettleAsync(effect, async db =>
+    {
+        await db.Database.ExecuteSqlAsync($"""
+            update admissions.notification set state = 'sent', sent_time = isolation.clock()
+            where branch_id = {effect.Branch.Value} and notification_id = {notification} and state in ('handing', 'unsure')
+            """, ct);
+        await db.Database.ExecuteSqlAsync($"""
+            update admissions.outbox set carried_time = coalesce(carried_time, isolation.clock()), abandoned_time = null, failure = null
+            where branch_id = {effect.Branch.Value} and outbox_id = {effect.OutboxId}
+            """, ct);
+    }, ct);
+
+    /// <summary>The channel surely did not take what was handed over under the claim: it may be handed over anew.</summary>
+    public Task NotTakenAsync(ClaimedEffect effect, Guid notification, Guid claim, CancellationToken ct) => SettleAsync(effect, db =>
+        db.Database.ExecuteSqlAsync($"""
+            update admissions.notification set state = 'prepared', handed_time = null
+            where branch_id = {effect.Branch.Value} and notification_id = {notification} and state = 'handing' and claim_id = {claim}
+            """, ct), ct);
+
+    /// <summary>Ends in <see cref="NotificationState.Refused"/> or <see cref="NotificationState.Unsure"/>, and the effect is given up visibly.</summary>
+    public Task EndAsync(ClaimedEffect effect, Guid notification, NotificationState state, string failure, CancellationToken ct) => SettleAsync(effect, async db =>
+    {
+        await db.Database.ExecuteSqlAsync($"""
+            update admissions.notification set state = {state.ToString().ToLowerInvariant()}
+            where branch_id = {effect.Branch.Value} and notification_id = {notification} and state <> 'sent'
+            """, ct);
+        await OutboxDesk.SetAbandonedAsync(db, effect, failure, ct);
+    }, ct);
+
+    private async Task SettleAsync(ClaimedEffect effect, Func<ViseContext, Task> settle, CancellationToken ct) =>
+        OutboxDesk.Expect(await branches.WriteAsSystemAsync<object>(Work, Scope.Of(effect.Branch), async db =>
+        {
+            await settle(db);
+            return new Outcome<object>(null, null);
+        }, ct));
+
+    private sealed record NotificationRow(Guid NotificationId, string MessageId, string State, Guid ClaimId);
+}

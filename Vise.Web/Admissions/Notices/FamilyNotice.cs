@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using Vise.Data.Admissions;
+using Vise.Data.Codes;
+using Vise.Domain.Admissions;
+using Vise.Web.Operations;
+using Vise.Web.Shell;
+
+namespace Vise.Web.Admissions.Notices;
+
+/// <summary>A message's words.</summary>
+public sealed record NoticeText(string Subject, string Body);
+
+/// <summary>
+/// Writes the message that a step causes, in the person's language: the child's first name, the form's number, the day until which something
+/// is to be done, and where. Nothing else of the child's data.
+/// </summary>
+public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, ReferenceCodes codes, IConfiguration configuration)
+{
+    /// <summary>The words, or null when the step concerns only the school.</summary>
+    public async Task<NoticeText?> WriteAsync(ClaimedEffect effect, Addressee to, CancellationToken ct)
+    {
+        if (Key(effect) is not { } key || effect.Application is not { } id || await codes.BranchAsync(id.Branch, ct) is not { } branch)
+        {
+            return null;
+        }
+
+        DateTimeOffset? until = DateTimeOffset.TryParse(effect.Payload.GetValueOrDefault("until"), CultureInfo.InvariantCulture, out var moment) ? moment : null;
+        var before = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(Languages.Meant(to.Language) ?? Languages.English);
+            var child = to.ChildFirstName.Length > 0 ? to.ChildFirstName : words["YourChild"].Value;
+            var number = string.Join(' ', id.Value.Chunk(4).Select(four => new string(four)));
+            var link = new Uri(PublicAddress.Of(configuration), Paths.MyApplication(id)).AbsoluteUri;
+            object[] gaps = [child, number, until is { } day ? Formats.Date(day, branch.Zone) : "", link, branch.In(CultureInfo.CurrentUICulture.Name)];
+            return new NoticeText(words[$"{key}.Subject", gaps].Value, $"{words[$"{key}.Body", gaps].Value}\n\n{words["Foot", gaps].Value}\n");
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = before;
+        }
+    }
+
+    /// <summary>What the message's words are found by; null for a step that the family need not know of by message.</summary>
+    public static string? Key(ClaimedEffect effect) => effect.Kind switch
+    {
+        OutboxEntry.WarnDraftKind => "Warn",
+        OutboxEntry.TellFamilyKind => (effect.Payload.GetValueOrDefault("from"), effect.Payload.GetValueOrDefault("to")) switch
+        {
+            (_, "submitted") => "Submitted",
+            ("review", "draft") => "Returned",
+            (_, "offer") => "Offer",
+            (_, "fees") => "Fees",
+            (_, "enrolled") => "Enrolled",
+            (_, "rejected") => "Rejected",
+            (_, "withdrawn") => "Withdrawn",
+            ("draft", "expired") => "ExpiredDraft",
+            ("offer", "expired") => "ExpiredOffer",
+            (_, "expired") => "ExpiredFees",
+            _ => null,
+        },
+        _ => null,
+    };
+}
