@@ -231,7 +231,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
             db.Add(child);
         }
 
-        child.Fill(form, seal.SealId(id, "apaar", form.Child.ApaarId), seal.SealId(id, "aadhaar", form.Child.Aadhaar), db.Now);
+        child.Fill(form, seal.SealId(id, "apaar", form.Child.ApaarId), seal.SealId(id, "aadhaar", form.Child.Aadhaar), seal.SealHealth(id, form.Health), db.Now);
         await db.Guardians.Where(parent => parent.BranchId == id.Branch && parent.ApplicationId == id).ExecuteDeleteAsync(ct);
         await db.SearchKeys.Where(key => key.BranchId == id.Branch && key.ApplicationId == id).ExecuteDeleteAsync(ct);
         await db.Corrections.Where(correction => correction.BranchId == id.Branch && correction.ApplicationId == id).ExecuteDeleteAsync(ct);

@@ -98,5 +98,5 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
         db.Applications.Where(application => application.BranchId == id.Branch && application.ApplicationId == id);
 
     private static string Masked(string path, string value) =>
-        AdmissionForm.Find(path) is { IsSecret: true } && value.Length > 0 ? FieldMask.Of(value) : value;
+        AdmissionForm.Find(path) is { IsMasked: true } && value.Length > 0 ? FieldMask.Of(value) : value;
 }

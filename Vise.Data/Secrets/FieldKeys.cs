@@ -1,35 +1,38 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace Vise.Data.Secrets;
 
-/// <summary>The keys that seal fields. They lie in a file outside the database and rotate: every key but the current one only opens.</summary>
+/// <summary>
+/// The keys that seal fields. They lie in a file outside the database and rotate: every key but the current one only opens. A changed file is
+/// noticed within <see cref="Notice"/>, and at once when a seal names a key that isn't known yet, so a rotation needs no restart.
+/// </summary>
 public sealed class FieldKeys
 {
-    private readonly Dictionary<string, byte[]> _keys;
+    private static readonly TimeSpan Notice = TimeSpan.FromSeconds(10);
 
-    private FieldKeys(KeyFile file)
-    {
-        CurrentId = file.Current;
-        _keys = file.Keys.ToDictionary(pair => pair.Key, pair => Convert.FromBase64String(pair.Value), StringComparer.Ordinal);
-        MatchKey = Convert.FromBase64String(file.Match);
-        if (!_keys.ContainsKey(CurrentId) || _keys.Values.Append(MatchKey).Any(key => key.Length != 32))
-        {
-            throw new InvalidDataException("The file of field keys must name a current key, and every key must be 32 bytes.");
-        }
-    }
+    private readonly string _path;
+    private readonly IKeyGuard _guard;
+    private readonly Lock _reading = new();
+    private volatile Loaded _loaded;
 
-    public string CurrentId { get; }
+    private FieldKeys(string path, IKeyGuard guard) => (_path, _guard, _loaded) = (path, guard, Read(path, guard));
 
-    /// <summary>The key of the hashes by which equal ids are found.</summary>
-    public byte[] MatchKey { get; }
+    /// <summary>The id of the key that seals now.</summary>
+    public string CurrentId => Fresh().Ring.Current;
 
+    /// <summary>The keys of the hashes by which equal ids are found: the first makes them, the others made older ones.</summary>
+    public IReadOnlyList<byte[]> MatchKeys => Fresh().Ring.MatchKeys;
+
+    /// <summary>The key of an id; throws <see cref="CryptographicException"/> when it isn't in the file.</summary>
     public byte[] this[string id] =>
-        _keys.GetValueOrDefault(id) ?? throw new CryptographicException($"The key {id} is not in the file of field keys.");
+        _loaded.Ring.Keys.GetValueOrDefault(id) ?? Anew().Ring.Keys.GetValueOrDefault(id)
+        ?? throw new CryptographicException($"The key {id} is not in the file of field keys.");
 
     /// <summary>Reads the file; where it is missing and <paramref name="makeIfMissing"/> says so, makes one only its owner can read.</summary>
-    public static FieldKeys Load(string path, bool makeIfMissing)
+    public static FieldKeys Load(string path, bool makeIfMissing, IKeyGuard? guard = null)
     {
+        guard ??= new FileGuard();
         if (!File.Exists(path))
         {
             if (!makeIfMissing)
@@ -37,27 +40,37 @@ public sealed class FieldKeys
                 throw new FileNotFoundException($"There is no file of field keys at Secrets:KeyFile = {path}.", path);
             }
 
-            Make(path);
+            KeyRing.New().Write(path, guard, mustBeNew: true);
         }
 
-        return new FieldKeys(JsonSerializer.Deserialize<KeyFile>(File.ReadAllText(path), JsonSerializerOptions.Web)
-            ?? throw new InvalidDataException("The file of field keys is empty."));
+        return new FieldKeys(path, guard);
     }
 
-    private static void Make(string path)
+    private Loaded Fresh() => Stopwatch.GetElapsedTime(_loaded.Looked) < Notice ? _loaded : Anew();
+
+    private Loaded Anew()
     {
-        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        var file = new KeyFile("k1", new(StringComparer.Ordinal) { ["k1"] = key }, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        lock (_reading)
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            var known = _loaded;
+            try
+            {
+                // a file that went away or can't be read for a moment doesn't take the known keys away
+                return _loaded = File.GetLastWriteTimeUtc(_path) == known.Written ? known with { Looked = Stopwatch.GetTimestamp() } : Read(_path, _guard);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or CryptographicException or FormatException or System.Text.Json.JsonException)
+            {
+                return _loaded = known with { Looked = Stopwatch.GetTimestamp() };
+            }
         }
-
-        using var stream = new FileStream(path, options);
-        JsonSerializer.Serialize(stream, file, JsonSerializerOptions.Web);
     }
 
-    private sealed record KeyFile(string Current, Dictionary<string, string> Keys, string Match);
+    private static Loaded Read(string path, IKeyGuard guard)
+    {
+        // the time before the content: a file replaced in between is read once more, never missed
+        var written = File.GetLastWriteTimeUtc(path);
+        return new Loaded(KeyRing.Read(path, guard), written, Stopwatch.GetTimestamp());
+    }
+
+    private sealed record Loaded(KeyRing Ring, DateTime Written, long Looked);
 }

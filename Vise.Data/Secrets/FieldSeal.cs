@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Vise.Domain.Admissions;
 
 namespace Vise.Data.Secrets;
@@ -21,14 +22,15 @@ public sealed class FieldSeal(FieldKeys keys)
     /// <summary>Seals what belongs to no application, for a purpose that no application id begins.</summary>
     public byte[] Seal(string purpose, string text)
     {
-        var keyId = Encoding.ASCII.GetBytes(keys.CurrentId);
+        var current = keys.CurrentId;
+        var keyId = Encoding.ASCII.GetBytes(current);
         var plain = Encoding.UTF8.GetBytes(text);
         var sealedField = new byte[1 + keyId.Length + NonceBytes + TagBytes + plain.Length];
         sealedField[0] = (byte)keyId.Length;
         keyId.CopyTo(sealedField, 1);
         var parts = Split(sealedField);
         RandomNumberGenerator.Fill(parts.Nonce.Span);
-        using var cipher = new AesGcm(keys[keys.CurrentId], TagBytes);
+        using var cipher = new AesGcm(keys[current], TagBytes);
         cipher.Encrypt(parts.Nonce.Span, plain, parts.Text.Span, parts.Tag.Span, Encoding.UTF8.GetBytes(purpose));
         return sealedField;
     }
@@ -45,7 +47,19 @@ public sealed class FieldSeal(FieldKeys keys)
 
     /// <summary>A person's id sealed and hashed, or null for none.</summary>
     public SealedId? SealId(ApplicationId id, string path, string? text) =>
-        text is null ? null : new SealedId(Seal(id, path, text), HMACSHA256.HashData(keys.MatchKey, Encoding.UTF8.GetBytes(path + ":" + text)));
+        text is null ? null : new SealedId(Seal(id, path, text), Hash(keys.MatchKeys[0], path, text));
+
+    /// <summary>What concerns the child's health, sealed as one, or null for nothing.</summary>
+    public byte[]? SealHealth(ApplicationId id, HealthPart? health) =>
+        health is null ? null : Seal(id, "health", JsonSerializer.Serialize(health, JsonSerializerOptions.Web));
+
+    /// <summary>The hashes that an equal id may be kept under: one for each match key that is still in use, newest first.</summary>
+    public IReadOnlyList<byte[]> Matches(string path, string text) => [.. keys.MatchKeys.Select(key => Hash(key, path, text))];
+
+    /// <summary>The id of the key that a seal was made with.</summary>
+    public static string KeyIdOf(byte[] sealedField) => Split(sealedField).KeyId;
+
+    private static byte[] Hash(byte[] key, string path, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(path + ":" + text));
 
     private static string Bound(ApplicationId id, string path) => id.Value + ":" + path;
 

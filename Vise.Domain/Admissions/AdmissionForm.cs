@@ -7,6 +7,7 @@ public enum FormStep
     Sought,
     Parents,
     Address,
+    Health,
     Documents,
     Consent,
     Review,
@@ -35,8 +36,11 @@ public enum FieldKind
 /// <param name="List">For a choice: the list of codes.term it is taken from.</param>
 public sealed record FormField(string Path, FormStep Step, FieldKind Kind, bool Required, int MaxLength = 100, string? List = null)
 {
-    /// <summary>Kept sealed wherever it rests (SPEC 10).</summary>
-    public bool IsSecret => Kind is FieldKind.Aadhaar or FieldKind.Apaar;
+    /// <summary>Kept sealed wherever it rests (SPEC 10): id numbers and everything about health.</summary>
+    public bool IsSecret => IsMasked || Step == FormStep.Health;
+
+    /// <summary>Shown by its last characters only, also to those who may open the record.</summary>
+    public bool IsMasked => Kind is FieldKind.Aadhaar or FieldKind.Apaar;
 }
 
 /// <summary>The fields of the admission form (SPEC 5), the same for pages, API and checks.</summary>
@@ -78,6 +82,11 @@ public static class AdmissionForm
         new("address.present.line", FormStep.Address, FieldKind.Text, false, 200),
         new("address.present.locality", FormStep.Address, FieldKind.Text, false),
         new("address.present.pinCode", FormStep.Address, FieldKind.PinCode, false, 6),
+        new("health.bloodGroup", FormStep.Health, FieldKind.Choice, false, 10, "blood_group"),
+        new("health.allergies", FormStep.Health, FieldKind.Text, false, 300),
+        new("health.conditions", FormStep.Health, FieldKind.Text, false, 300),
+        new("health.emergencyName", FormStep.Health, FieldKind.Name, false),
+        new("health.emergencyMobile", FormStep.Health, FieldKind.Mobile, false, 20),
         new("consent.given", FormStep.Consent, FieldKind.YesNo, true, 5),
     ];
 

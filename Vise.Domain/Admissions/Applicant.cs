@@ -2,7 +2,7 @@ using Vise.Domain.Codes;
 
 namespace Vise.Domain.Admissions;
 
-/// <summary>The child's data as submitted. Aadhaar and APAAR rest sealed, with a keyed hash to match by.</summary>
+/// <summary>The child's data as submitted. Aadhaar and APAAR rest sealed, with a keyed hash to match by; so does what concerns health, without one.</summary>
 public sealed class Applicant
 {
     public BranchId BranchId { get; private set; }
@@ -33,6 +33,9 @@ public sealed class Applicant
 
     public string? AadhaarLastFour { get; private set; }
 
+    /// <summary>The form's <see cref="HealthPart"/>; null when nothing was said.</summary>
+    public byte[]? HealthSealed { get; private set; }
+
     public string MediumCode { get; private set; } = "";
 
     /// <summary><c>open</c> or <c>rte</c>.</summary>
@@ -56,13 +59,14 @@ public sealed class Applicant
 
     public static Applicant Of(ApplicationId id) => new() { BranchId = id.Branch, ApplicationId = id };
 
-    /// <summary>Takes over a valid form. The two ids come sealed and hashed from the keeper of the keys.</summary>
-    public void Fill(FilledForm form, SealedId? apaar, SealedId? aadhaar, DateTimeOffset consentTime)
+    /// <summary>Takes over a valid form. The secrets come sealed, the two ids hashed too, from the keeper of the keys.</summary>
+    public void Fill(FilledForm form, SealedId? apaar, SealedId? aadhaar, byte[]? health, DateTimeOffset consentTime)
     {
         (ChildName, ChildNameScript, BirthDate) = (form.Child.Name, form.Child.NameInScript, form.Child.BirthDate);
         (Gender, Nationality, MotherTongue, SocialCategory) = (form.Child.Gender, form.Child.Nationality, form.Child.MotherTongue, form.Child.SocialCategory);
         (ApaarSealed, ApaarHash) = (apaar?.Sealed, apaar?.Hash);
         (AadhaarSealed, AadhaarHash, AadhaarLastFour) = (aadhaar?.Sealed, aadhaar?.Hash, form.Child.Aadhaar?[^4..]);
+        HealthSealed = health;
         (MediumCode, Quota) = (form.Medium, form.Quota);
         (PermanentLine, PermanentLocality, PermanentPin) = (form.Permanent.Line, form.Permanent.Locality, form.Permanent.PinCode);
         (PresentLine, PresentLocality, PresentPin) = (form.Present?.Line, form.Present?.Locality, form.Present?.PinCode);

@@ -12,7 +12,7 @@ public sealed record FieldProblem(string Path, string Code, params object[] Argu
 public sealed record FormCheck(FilledForm? Form, IReadOnlyList<FieldProblem> Problems);
 
 /// <summary>A complete, valid form.</summary>
-public sealed record FilledForm(ChildPart Child, string Medium, string Quota, IReadOnlyList<ParentPart> Parents, AddressPart Permanent, AddressPart? Present);
+public sealed record FilledForm(ChildPart Child, string Medium, string Quota, IReadOnlyList<ParentPart> Parents, AddressPart Permanent, AddressPart? Present, HealthPart? Health);
 
 public sealed record ChildPart(
     string Name,
@@ -28,6 +28,9 @@ public sealed record ChildPart(
 public sealed record ParentPart(string Name, string Relation, string? Mobile, string? Email, string? Occupation);
 
 public sealed record AddressPart(string Line, string Locality, string PinCode);
+
+/// <summary>What the school should know in an emergency; every part is optional.</summary>
+public sealed record HealthPart(string? BloodGroup, string? Allergies, string? Conditions, string? EmergencyName, string? EmergencyMobile);
 
 /// <summary>What a form is checked against: the class it asks for and the words that may be chosen.</summary>
 /// <param name="Year">The session applied for.</param>

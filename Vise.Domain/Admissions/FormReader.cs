@@ -75,13 +75,17 @@ public static class FormReader
                 Text($"parents.{number}.occupation")));
         var same = Text("address.presentIsSame") == "yes";
         return new FormCheck(
-            new FilledForm(child, Text("sought.medium")!, Text("sought.quota")!, [.. parents], Address("permanent"), same ? null : Address("present")),
+            new FilledForm(child, Text("sought.medium")!, Text("sought.quota")!, [.. parents], Address("permanent"), same ? null : Address("present"), Health()),
             []);
 
         string? Text(string path) => Typed.Clean(fields.GetValueOrDefault(path)) is { Length: > 0 } text ? text : null;
 
         AddressPart Address(string which) =>
             new(Text($"address.{which}.line")!, Text($"address.{which}.locality")!, Text($"address.{which}.pinCode")!);
+
+        HealthPart? Health() =>
+            new HealthPart(Text("health.bloodGroup"), Text("health.allergies"), Text("health.conditions"), Text("health.emergencyName"),
+                Text("health.emergencyMobile") is { } mobile ? Typed.Mobile(mobile) : null) is var health && health != new HealthPart(null, null, null, null, null) ? health : null;
     }
 
     /// <summary>Whether an answer given makes this field one that isn't asked; what was typed there counts for nothing.</summary>

@@ -69,6 +69,8 @@ public static class FamilyForm
         await page.Locator("[name='address.permanent.locality']").FillAsync("Pune");
         await page.Locator("[name='address.permanent.pinCode']").FillAsync("411030");
         await page.Locator("[name='address.presentIsSame'][value=yes]").CheckAsync();
+        await NextAsync(page, look, "health");
+        await page.Locator("[name='health.allergies']").FillAsync("Peanuts");
         await NextAsync(page, look, "documents");
         await page.Locator("[name='documents.birth_certificate']").SetInputFilesAsync(Source.File("samples", "birth-certificate-specimen.png"));
         await NextAsync(page, look, "consent");

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using Vise.Tests.Support;
-using Vise.Web.Operations;
 using Xunit;
 
 namespace Vise.Tests.Operations;
@@ -58,34 +56,5 @@ public class WrongSettingsTests
         Assert.Equal("There is no command 'fly'; 'help' lists them.", error.TrimEnd());
     }
 
-    private static async Task<(int Code, string Output, string Error)> StartAsync(string command, params string[] settings)
-    {
-        using var folder = new TestFolder();
-        var info = new ProcessStartInfo("dotnet", [typeof(ViseCommand).Assembly.Location, command])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder.Path,
-        };
-        string[] others = ["ASPNETCORE_URLS", "ConnectionStrings__Vise", "ConnectionStrings__ViseOwner", "ConnectionStrings__ViseAuth", "ConnectionStrings__Redis", "Public__Address"];
-        foreach (var name in others)
-        {
-            info.Environment.Remove(name);
-        }
-
-        info.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        info.Environment["Local__Directory"] = folder.Path;
-        foreach (var setting in settings)
-        {
-            var parts = setting.Split('=', 2);
-            info.Environment[parts[0]] = parts[1];
-        }
-
-        using var process = Process.Start(info)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, error);
-    }
+    private static Task<(int Code, string Output, string Error)> StartAsync(string command, params string[] settings) => TestCommand.RunAsync([command], settings);
 }

@@ -38,7 +38,7 @@ public sealed class TestSchool : IAsyncDisposable
         Branches = new BranchDb(_app);
         Codes = new ReferenceCodes(Branches, _cache);
         var terms = new FormTermsReader(Codes);
-        Seal = new FieldSeal(FieldKeys.Load(Path.Combine(_folder.Path, "keys", "fields.json"), makeIfMissing: true));
+        Seal = new FieldSeal(FieldKeys.Load(KeyFile, makeIfMissing: true));
         Drafts = new DraftDesk(Branches, terms, Seal);
         Documents = new DocumentDesk(Branches, new DocumentStore(Path.Combine(_folder.Path, "documents")), Codes);
         Review = new ReviewDesk(Branches, terms);
@@ -57,6 +57,9 @@ public sealed class TestSchool : IAsyncDisposable
     public BranchDb Branches { get; }
 
     public ReferenceCodes Codes { get; }
+
+    /// <summary>Where the keys of <see cref="Seal"/> lie.</summary>
+    public string KeyFile => Path.Combine(_folder.Path, "keys", "fields.json");
 
     public FieldSeal Seal { get; }
 

@@ -11,7 +11,7 @@ namespace Vise.Web.Access;
 /// </summary>
 public static class SessionKeySeal
 {
-    private const string Purpose = "session-key";
+    private static readonly string Purpose = SealedColumns.SessionKeys.Purpose;
     private const string Element = "sealedKey";
 
     internal static void Add(IServiceCollection services) =>

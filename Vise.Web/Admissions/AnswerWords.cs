@@ -31,7 +31,7 @@ public sealed class AnswerWords(Sayings sayings, IStringLocalizer<AdmissionsWord
         return field switch
         {
             _ when text.Length == 0 => "",
-            { IsSecret: true } => FieldMask.Of(text),
+            { IsMasked: true } => FieldMask.Of(text),
             { Kind: FieldKind.Date } => Typed.Date(text) is { } date ? Formats.Date(date) : text,
             { Kind: FieldKind.YesNo } => words["Answer." + text] is { ResourceNotFound: false } word ? word : text,
             { Kind: FieldKind.Choice } => await sayings.NameAsync(field.List!, text, ct),

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Vise.Data;
 using Vise.Data.Operations;
@@ -17,11 +18,7 @@ public static class Storage
     public static WebApplicationBuilder AddData(this WebApplicationBuilder builder)
     {
         var production = builder.Environment.IsProduction();
-        if (production && !builder.Configuration.Has(KeyFile))
-        {
-            throw new SettingsException($"Production needs {KeyFile}: the file of the keys that seal Aadhaar and APAAR numbers, kept outside the database.");
-        }
-
+        var (path, guard) = SettleKeys(builder.Configuration, builder.Environment);
         if (production && builder.Configuration[MakeKeys] is { } make && !string.Equals(make, "false", StringComparison.OrdinalIgnoreCase))
         {
             throw new SettingsException($"{MakeKeys} is refused in production: every node would seal with keys of its own.");
@@ -32,32 +29,48 @@ public static class Storage
             throw new SettingsException($"Production needs {Documents}: the folder of the families' documents, kept and backed up.");
         }
 
-        var folder = LocalFolder.Of(builder.Configuration, builder.Environment);
-        builder.Configuration[KeyFile] ??= Path.Combine(folder, "keys", "fields.json");
         builder.Configuration[MakeKeys] ??= production ? "false" : "true";
-        builder.Configuration[Documents] ??= Path.Combine(folder, "documents");
+        builder.Configuration[Documents] ??= Path.Combine(LocalFolder.Of(builder.Configuration, builder.Environment), "documents");
         var mayMake = !string.Equals(builder.Configuration[MakeKeys], "false", StringComparison.OrdinalIgnoreCase);
-        builder.Services.AddViseData(LoadKeys(builder.Configuration[KeyFile]!, mayMake));
+        builder.Services.AddViseData(LoadKeys(path, mayMake, guard));
         return builder;
     }
 
+    /// <summary>Where the keys lie and what guards them there.</summary>
+    internal static (string Path, IKeyGuard Guard) SettleKeys(ConfigurationManager configuration, IHostEnvironment environment)
+    {
+        if (environment.IsProduction() && !configuration.Has(KeyFile))
+        {
+            throw new SettingsException($"Production needs {KeyFile}: the file of the keys that seal Aadhaar, APAAR and medical fields, kept outside the database.");
+        }
+
+        configuration[KeyFile] ??= Path.Combine(LocalFolder.Of(configuration, environment), "keys", "fields.json");
+        return (configuration[KeyFile]!, KeyGuards.Of(configuration));
+    }
+
     // before anything starts: a wrong file would be noticed at the first form that holds a secret
-    private static FieldKeys LoadKeys(string path, bool mayMake)
+    private static FieldKeys LoadKeys(string path, bool mayMake, IKeyGuard guard)
     {
         try
         {
-            return FieldKeys.Load(path, mayMake);
+            return FieldKeys.Load(path, mayMake, guard);
         }
         catch (FileNotFoundException e)
         {
             throw new SettingsException($"There is no file of field keys at {KeyFile} = {path}.", e);
         }
-        catch (Exception e) when (e is InvalidDataException or JsonException or FormatException or IOException or UnauthorizedAccessException or ArgumentNullException)
+        catch (Exception e) when (IsKeyTrouble(e))
         {
-            // the reason is not shown: it may quote a key
-            throw new SettingsException($"The file of field keys at {KeyFile} = {path} can't be read as such a file; docs/operations.md shows one.", e);
+            throw KeyTrouble(path, e);
         }
     }
+
+    internal static bool IsKeyTrouble(Exception e) =>
+        e is InvalidDataException or JsonException or FormatException or IOException or UnauthorizedAccessException or ArgumentNullException or CryptographicException;
+
+    // the reason of others is not shown: it may quote a key
+    internal static SettingsException KeyTrouble(string path, Exception e) =>
+        new($"The file of field keys at {KeyFile} = {path} can't be read as such a file; docs/operations.md shows one.{(e is CryptographicException ? " " + e.Message : "")}", e);
 
     /// <summary>Puts the demo network in place, in demo mode only.</summary>
     public static async Task PrepareDataAsync(this WebApplication app)

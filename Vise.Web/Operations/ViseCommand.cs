@@ -17,7 +17,7 @@ public sealed record Rooms(
     Action<WebApplication> Use,
     Func<IConfiguration, (IReadOnlyList<TryAccount> Accounts, string Password)> Accounts);
 
-/// <summary>The commands of the binary: <c>run</c> (also without a word), <c>migrate</c>, <c>check</c>, <c>help</c>.</summary>
+/// <summary>The commands of the binary: <c>run</c> (also without a word), <c>migrate</c>, <c>check</c>, <c>keys</c>, <c>help</c>.</summary>
 public static class ViseCommand
 {
     private const string Help = """
@@ -26,6 +26,7 @@ public static class ViseCommand
           run       starts VISE (the default)
           migrate   brings the database up to date, then ends
           check     says whether settings, database and cache are fine
+          keys      make, lock, show, stage, rotate or retire the keys that seal secrets
           help      shows this
 
         Settings come from appsettings.json and from environment variables such as ConnectionStrings__Vise,
@@ -51,6 +52,9 @@ public static class ViseCommand
                     return 0;
                 case "check":
                     return await CheckCommand.RunAsync(rest) ? 0 : 1;
+                case "keys":
+                    await KeysCommand.RunAsync(rest);
+                    return 0;
                 case "help":
                     Console.WriteLine(Help);
                     return 0;
@@ -121,6 +125,7 @@ public static class ViseCommand
         AggregateException several when several.InnerExceptions.All(inner => inner is OptionsValidationException) =>
             string.Join(' ', several.InnerExceptions.Select(Sentence)),
         IOException { InnerException: AddressInUseException } => $"Another program uses VISE's address; stop it or set Public__Address or Management__Address to another ({e.Message})",
+        OperationCanceledException => "Stopped; what was done is kept.",
         NpgsqlException => $"The database of {Connections.Vise} does not answer as it should: {e.Message.TrimEnd('.')}.",
         _ => null,
     };

@@ -28,5 +28,5 @@ public sealed class DraftChecks(FormTermsReader terms, Sayings sayings)
     }
 
     /// <summary>Whether a secret came back as it was shown, with its last four characters only: then it stays as it is.</summary>
-    public static bool IsMasked(FormField field, string value) => field.IsSecret && FieldMask.Is(value);
+    public static bool IsMasked(FormField field, string value) => field.IsMasked && FieldMask.Is(value);
 }

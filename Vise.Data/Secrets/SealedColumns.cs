@@ -1,0 +1,29 @@
+namespace Vise.Data.Secrets;
+
+/// <summary>A column of seals.</summary>
+/// <param name="Table">Its table, with schema.</param>
+/// <param name="Column">Its name.</param>
+/// <param name="Key">The columns of the table's primary key.</param>
+/// <param name="Purpose">SQL for what each seal is bound to, the same that <see cref="FieldSeal"/> was given.</param>
+/// <param name="Hash">Where the keyed hash of the same text stands, and the path it was made for; null where there is none.</param>
+public sealed record SealedColumn(string Table, string Column, IReadOnlyList<string> Key, string Purpose, (string Column, string Path)? Hash = null);
+
+/// <summary>A column of text with a seal in it, in base64 between two marks.</summary>
+public sealed record SealedText(string Table, string Column, string Key, string Before, string After, string Purpose);
+
+/// <summary>Where seals rest in the database. A test finds every column that isn't here.</summary>
+public static class SealedColumns
+{
+    private static readonly string[] Application = ["branch_id", "application_id"];
+
+    /// <summary>The keys of cookies and tokens, as data protection keeps them.</summary>
+    public static SealedText SessionKeys { get; } = new("auth.data_protection_key", "xml", "id", "<sealedKey>", "</sealedKey>", "session-key");
+
+    public static IReadOnlyList<SealedColumn> All { get; } =
+    [
+        new("admissions.draft_field", "sealed", [.. Application, "path"], "application_id || ':' || path"),
+        new("admissions.applicant", "apaar_sealed", Application, "application_id || ':apaar'", ("apaar_hash", "apaar")),
+        new("admissions.applicant", "aadhaar_sealed", Application, "application_id || ':aadhaar'", ("aadhaar_hash", "aadhaar")),
+        new("admissions.applicant", "health_sealed", Application, "application_id || ':health'"),
+    ];
+}
