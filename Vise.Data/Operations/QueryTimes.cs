@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Vise.Data.Operations;
 
 /// <summary>Times each statement under the name of the query or desk method that sent it. Slow ones are told by name, without text or parameters.</summary>
-internal sealed partial class QueryTimes(ILogger? logs) : DbCommandInterceptor
+public sealed partial class QueryTimes(ILogger? logs) : DbCommandInterceptor
 {
     /// <summary>From here on a statement is slow (SPEC 8).</summary>
     public static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
@@ -46,7 +46,8 @@ internal sealed partial class QueryTimes(ILogger? logs) : DbCommandInterceptor
 
     private void Took(CommandEndEventData end, bool failed)
     {
-        var name = (end.Context as ViseContext)?.QueryName ?? "other";
+        // a library's own context is named as a whole: its statements are written by the library
+        var name = end.Context switch { ViseContext db => db.QueryName, { } library => library.GetType().Name, null => "other" };
         DataSignals.Query(name, end.Duration, failed);
         if (end.Duration >= Slow && logs is not null)
         {

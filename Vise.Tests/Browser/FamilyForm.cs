@@ -54,9 +54,9 @@ public static class FamilyForm
     public static Task SaveAsync(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Save and continue" }).ClickAsync();
 
     /// <summary>All steps from the child's, up to the last page before submitting; each is looked at with axe.</summary>
-    public static async Task FillAllAsync(IPage page, bool look = true)
+    public static async Task FillAllAsync(IPage page, bool look = true, ChildAnswers? child = null)
     {
-        await FillAsync(page, Child);
+        await FillAsync(page, child ?? Child);
         await NextAsync(page, look, "sought");
         await page.Locator("[name='sought.medium'][value=mr]").CheckAsync();
         await page.Locator("[name='sought.quota'][value=open]").CheckAsync();

@@ -10,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 using OpenIddict.Validation.AspNetCore;
+using Vise.Data.Operations;
 using Vise.Web.Shell;
 
 namespace Vise.Web.Access;
@@ -28,7 +29,8 @@ public static class SignInSetup
         var services = builder.Services;
         var settings = AccessSettings.From(builder.Configuration);
         services.AddSingleton(settings);
-        services.AddDbContext<AuthContext>(options => options.UseNpgsql(settings.AuthConnection).UseSnakeCaseNamingConvention());
+        services.AddDbContext<AuthContext>((known, options) => options.UseNpgsql(settings.AuthConnection).UseSnakeCaseNamingConvention()
+            .AddInterceptors(new QueryTimes(known.GetRequiredService<ILogger<AuthContext>>())));
         // with another authority too: the options decide the shape of AuthContext
         services.AddIdentityCore<Login>(options =>
         {
