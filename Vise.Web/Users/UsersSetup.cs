@@ -1,4 +1,6 @@
 using Vise.Web.Operations.Jobs;
+using Vise.Web.Users.Codes;
+using Vise.Web.Users.Guests;
 using Vise.Web.Users.Post;
 
 namespace Vise.Web.Users;
@@ -13,6 +15,8 @@ public static class UsersSetup
             builder.Services.AddSingleton<PostCarrier>().AddHostedService<PostService>();
         }
 
+        builder.Services.AddScoped<CodeErrands>().AddScoped<CodeSending>().AddSingleton<CodeThrottle>();
+        builder.Services.AddScoped<GuestEntry>().AddSingleton<GuestThrottle>();
         return builder;
     }
 }
