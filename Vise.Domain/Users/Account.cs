@@ -63,7 +63,12 @@ public sealed class Account
     public void SignIn(string name, string? email, DateTimeOffset at)
     {
         Name = name;
-        Email = email ?? Email;
+        if (email is not null && !email.Equals(Email, StringComparison.OrdinalIgnoreCase))
+        {
+            // the authority knows another address: that one was proven to it, not to us
+            (Email, EmailVerifiedTime) = (email, null);
+        }
+
         LastSignInTime = at;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Vise.Domain.Users;
 
 namespace Vise.Web.Access;
 
@@ -18,7 +19,8 @@ public sealed class PasswordCheck(UserManager<Login> logins, LoginBook book, Dev
         var login = await book.FindAsync(name);
         var right = await throttle.TryAsync(
             http.Connection.RemoteIpAddress,
-            name,
+            // however it is written, it is one name
+            ContactAddress.Read(name) ?? name,
             devices.Of(http, login),
             async () =>
             {
