@@ -28,7 +28,7 @@ public static class DataSetup
         services.AddSingleton<FieldSeal>();
         services.AddSingleton(provider => new DocumentStore(Setting(provider, "Documents:Directory")));
         services.AddSingleton<ReferenceCodes>().AddSingleton<SchoolClock>().AddSingleton<FormTermsReader>();
-        services.AddSingleton<AccountDesk>();
+        services.AddSingleton<AccountDesk>().AddSingleton<PostDesk>().AddSingleton<PostBox>().AddSingleton<CodeDesk>().AddSingleton<PeopleDesk>();
         services.AddSingleton<DraftDesk>().AddSingleton<DocumentDesk>().AddSingleton<ReviewDesk>().AddSingleton<OfferDesk>();
         services.AddSingleton<OutboxDesk>().AddSingleton<NotificationDesk>().AddSingleton<MailboxDesk>().AddSingleton<DeadlineDesk>().AddSingleton<OutboxWatch>();
         services.AddSingleton<EnrolmentDesk>().AddSingleton<PaymentDesk>();

@@ -72,6 +72,18 @@ public sealed record Collided : Refusal;
 /// <summary>The account has as many unfinished forms as it may.</summary>
 public sealed record TooManyDrafts : Refusal;
 
+/// <summary>A guest has to register, or sign in, before handing a form in.</summary>
+public sealed record RegistrationNeeded : Refusal;
+
+/// <summary>The family's mobile number has to be proven before a form is handed in (SPEC 7).</summary>
+public sealed record MobileUnverified : Refusal;
+
+/// <summary>So many codes went to the address that no more go for a while.</summary>
+public sealed record TooManyCodes : Refusal;
+
+/// <summary>The one-time code was used, has run out, or was never right.</summary>
+public sealed record CodeNotProven : Refusal;
+
 public sealed record ApplicationIdAlreadyExists : Refusal;
 
 public sealed record EnrollmentIdAlreadyExists : Refusal;

@@ -148,6 +148,11 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
                 return refusal;
             }
 
+            if (by.IsFamily && (await db.Accounts.SingleAsync(account => account.AccountId == by.Account, ct)).MayHandIn() is { } unproven)
+            {
+                return unproven;
+            }
+
             db.Record(application.LastEvent);
             await KeepAsync(db, id, check.Form!, ct);
             return null;

@@ -41,6 +41,16 @@ public sealed class AccountDesk(BranchDb branches)
             orderby grant.FromTime, grant.GrantId
             select new Grant(grant.Role, grant.Scope)).Take(100).ToListAsync(ct), ct);
 
+    /// <summary>When the account last signed in, by the database's clock.</summary>
+    public Task<DateTimeOffset?> SignedInAtAsync(Guid account, CancellationToken ct) =>
+        branches.ReadAsSystemAsync(SignInWork, Scope.Everything, db =>
+            db.Accounts.Where(known => known.AccountId == account).Select(known => known.LastSignInTime).SingleOrDefaultAsync(ct), ct);
+
+    /// <summary>Whether the account is known, not disabled, and what signed in then still stands.</summary>
+    public Task<bool> StandsAsync(Guid account, DateTimeOffset signedIn, CancellationToken ct) =>
+        branches.ReadAsSystemAsync(SignInWork, Scope.Everything, db =>
+            db.Accounts.AnyAsync(known => known.AccountId == account && known.DisabledTime == null && (known.SessionsFrom == null || known.SessionsFrom <= signedIn), ct), ct);
+
     /// <summary>Whether the account is known and not disabled.</summary>
     public Task<bool> StandsAsync(Guid account, CancellationToken ct) =>
         branches.ReadAsSystemAsync(SignInWork, Scope.Everything, db =>

@@ -13,6 +13,21 @@ public sealed class Account
 
     public string? Email { get; private set; }
 
+    /// <summary>When the address was proven by a one-time code.</summary>
+    public DateTimeOffset? EmailVerifiedTime { get; private set; }
+
+    /// <summary>As <c>+91</c> and ten digits.</summary>
+    public string? Mobile { get; private set; }
+
+    /// <summary>When the number was proven by a one-time code; needed before a form is handed in.</summary>
+    public DateTimeOffset? MobileVerifiedTime { get; private set; }
+
+    /// <summary>Whether notices may go by e-mail.</summary>
+    public bool NotifyEmail { get; private set; } = true;
+
+    /// <summary>Whether notices may go by SMS.</summary>
+    public bool NotifySms { get; private set; } = true;
+
     /// <summary>BCP 47, for example <c>en</c> or <c>hi</c>.</summary>
     public string Language { get; private set; } = "en";
 
@@ -21,6 +36,17 @@ public sealed class Account
     public DateTimeOffset? LastSignInTime { get; private set; }
 
     public DateTimeOffset? DisabledTime { get; private set; }
+
+    /// <summary>What was signed in before it is signed in no more; null when everything stands.</summary>
+    public DateTimeOffset? SessionsFrom { get; private set; }
+
+    /// <summary>The account that a guest's forms went to.</summary>
+    public Guid? MovedTo { get; private set; }
+
+    /// <summary>The issuer of those who have begun a form and not registered yet.</summary>
+    public const string GuestIssuer = "vise:guest";
+
+    public bool IsGuest => Issuer == GuestIssuer;
 
     public static Account Of(string issuer, string subject, string name, string? email, string language, DateTimeOffset at) => new()
     {
@@ -37,9 +63,43 @@ public sealed class Account
     public void SignIn(string name, string? email, DateTimeOffset at)
     {
         Name = name;
-        Email = email ?? Email;
+        if (email is not null && !email.Equals(Email, StringComparison.OrdinalIgnoreCase))
+        {
+            // the authority knows another address: that one was proven to it, not to us
+            (Email, EmailVerifiedTime) = (email, null);
+        }
+
         LastSignInTime = at;
     }
+
+    /// <summary>What keeps the person from handing a form in, or null.</summary>
+    public Refusal? MayHandIn() => IsGuest ? new RegistrationNeeded() : MobileVerifiedTime is null ? new MobileUnverified() : null;
+
+    /// <summary>An address was proven by a one-time code sent to it; returns the one that stood there before, if any.</summary>
+    public string? Prove(string address, DateTimeOffset at)
+    {
+        string? before;
+        if (ContactAddress.IsMobile(address))
+        {
+            (before, Mobile, MobileVerifiedTime) = (Mobile, address, at);
+        }
+        else
+        {
+            (before, Email, EmailVerifiedTime) = (Email, address, at);
+        }
+
+        return before == address ? null : before;
+    }
+
+    /// <summary>What the person chooses: the name that schools see, the language, and how notices may come.</summary>
+    public void Settle(string name, string language, bool notifyEmail, bool notifySms) =>
+        (Name, Language, NotifyEmail, NotifySms) = (name, language, notifyEmail, notifySms);
+
+    /// <summary>Ends what was signed in until now.</summary>
+    public void EndSessions(DateTimeOffset at) => SessionsFrom = at;
+
+    /// <summary>A guest's forms went to another account: this one is closed.</summary>
+    public void MoveTo(Guid account, DateTimeOffset at) => (MovedTo, DisabledTime) = (account, at);
 }
 
 /// <summary>A role given to an account over a scope, for a time.</summary>

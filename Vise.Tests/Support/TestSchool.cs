@@ -163,6 +163,7 @@ public sealed class TestSchool : IAsyncDisposable
         var place = Scope.Parse(scope);
         Grant[] grants = role == Role.Parent ? [] : [new Grant(role, place)];
         var account = await AccountSeed.EnsureAsync(owner, "test", name, name, null, "en", grants, CancellationToken.None);
+        await AccountSeed.ProveMobileAsync(owner, "test", name, "+919822000001", CancellationToken.None);
         return new Actor(account, role, place, name);
     }
 

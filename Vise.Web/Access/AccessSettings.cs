@@ -60,7 +60,7 @@ public sealed class AccessSettings
     /// <summary>The issuer recorded with an account. The embedded authority's is a constant, so a changed address orphans nobody.</summary>
     public string Issuer => IsEmbedded ? EmbeddedIssuer : Authority.AbsoluteUri;
 
-    public const string EmbeddedIssuer = "vise";
+    public const string EmbeddedIssuer = Vise.Data.Users.PeopleDesk.EmbeddedIssuer;
 
     /// <summary>The second login's connection (SPEC 4); read late, since a private cluster picks its port while starting.</summary>
     public string AuthConnection =>

@@ -31,6 +31,7 @@ public sealed class AuthContext(DbContextOptions<AuthContext> options) : Identit
             login.Property(l => l.Language).HasMaxLength(10);
             login.HasIndex(l => l.NormalizedUserName).IsUnique().HasDatabaseName("login_user_name");
             login.HasIndex(l => l.NormalizedEmail).IsUnique().HasDatabaseName("login_email");
+            login.HasIndex(l => l.PhoneNumber).IsUnique().HasDatabaseName("login_phone");
         });
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("login_claim");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("login_elsewhere");

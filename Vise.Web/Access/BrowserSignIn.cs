@@ -141,12 +141,15 @@ public static class BrowserSignIn
             context.Fail("The account is closed.");
             return;
         }
-        var identity = new ClaimsIdentity(CookieAuthenticationDefaults.AuthenticationScheme, ViseClaims.Name, Claims.Role);
-        identity.AddClaim(new Claim(Claims.Subject, account.Value.ToString()));
-        identity.AddClaim(new Claim(ViseClaims.Account, account.Value.ToString()));
-        identity.AddClaim(new Claim(ViseClaims.Name, name!));
-        identity.AddClaim(new Claim(ViseClaims.Language, known.FindFirst(Claims.Locale)?.Value ?? "en"));
-        context.Principal = new ClaimsPrincipal(identity);
+        var ct = context.HttpContext.RequestAborted;
+        var since = await desk.SignedInAtAsync(account.Value, ct) ?? DateTimeOffset.MinValue;
+        var guest = await context.HttpContext.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        if (guest.Principal is { } before && ViseClaims.IsGuest(before) && ViseClaims.AccountOf(before) is { } forms)
+        {
+            // what was begun on this device before is the person's own
+            await context.HttpContext.RequestServices.GetRequiredService<PeopleDesk>().AdoptAsync(forms, account.Value, ct);
+        }
+        context.Principal = ViseClaims.Session(account.Value, name!, known.FindFirst(Claims.Locale)?.Value ?? "en", since);
     }
 
     // a closed account loses its open session within half a minute; grants are asked for on every request anyway
@@ -158,13 +161,24 @@ public static class BrowserSignIn
             return;
         }
         var desk = context.HttpContext.RequestServices.GetRequiredService<AccountDesk>();
-        if (ViseClaims.AccountOf(context.Principal!) is { } account && await desk.StandsAsync(account, context.HttpContext.RequestAborted))
+        if (ViseClaims.AccountOf(context.Principal!) is { } account && await desk.StandsAsync(account, ViseClaims.SinceOf(context.Principal!), context.HttpContext.RequestAborted))
         {
             context.ShouldRenew = true;
             return;
         }
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+    }
+
+    /// <summary>Writes the open session anew with a changed name and language.</summary>
+    public static async Task RenewAsync(HttpContext http, string name, string language)
+    {
+        var open = await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        if (open.Principal is { } user && ViseClaims.AccountOf(user) is { } account)
+        {
+            await http.SignInAsync(
+                CookieAuthenticationDefaults.AuthenticationScheme, ViseClaims.Session(account, name, language, ViseClaims.SinceOf(user), ViseClaims.IsGuest(user)), open.Properties);
+        }
     }
 
     /// <summary>The properties every cookie of sign-in has; over https its name binds it to this host.</summary>

@@ -31,7 +31,7 @@ public sealed class CircuitRecheck(ILoggerFactory logs, IServiceScopeFactory sco
             await using var scope = scopes.CreateAsyncScope();
             var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
             var now = await desk.GrantsAsync(account, cancellationToken);
-            var stands = _held.All(now.Contains) && (now.Count > 0 || await desk.StandsAsync(account, cancellationToken));
+            var stands = _held.All(now.Contains) && await desk.StandsAsync(account, ViseClaims.SinceOf(authenticationState.User), cancellationToken);
             _held = now;
             return stands;
         }

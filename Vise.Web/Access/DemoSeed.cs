@@ -48,6 +48,12 @@ public sealed class DemoSeed(UserManager<Login> logins, IOpenIddictApplicationMa
             login.PasswordHash = hash ??= logins.PasswordHasher.HashPassword(login, DemoAccounts.Password);
             Expect(await logins.CreateAsync(login));
         }
+
+        // also for those that an earlier version made
+        foreach (var (person, number) in DemoAccounts.People.Select((person, number) => (person, number)))
+        {
+            await AccountSeed.ProveMobileAsync(owner, AccessSettings.EmbeddedIssuer, person.Subject, $"+919822{100001 + number}", ct);
+        }
     }
 
     private async Task SeedServicesAsync(NpgsqlDataSource owner, CancellationToken ct)

@@ -34,12 +34,20 @@ public static class SignInSetup
         // with another authority too: the options decide the shape of AuthContext
         services.AddIdentityCore<Login>(options =>
         {
-            options.User.RequireUniqueEmail = true;
+            // a login has an e-mail address, a mobile number or both; the database keeps each of them to one login
+            options.User.RequireUniqueEmail = false;
             options.User.AllowedUserNameCharacters = "";
-            options.Password.RequiredLength = 10;
-            options.Password.RequireNonAlphanumeric = false;
+            options.Password = new PasswordOptions
+            {
+                RequiredLength = PasswordRules.Shortest,
+                RequiredUniqueChars = 1,
+                RequireDigit = false,
+                RequireLowercase = false,
+                RequireUppercase = false,
+                RequireNonAlphanumeric = false,
+            };
             options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-        }).AddEntityFrameworkStores<AuthContext>();
+        }).AddPasswordValidator<PasswordRules>().AddEntityFrameworkStores<AuthContext>();
         services.AddDataProtection().SetApplicationName("vise").PersistKeysToDbContext<AuthContext>();
         SessionKeySeal.Add(services);
         services.AddHttpContextAccessor();
@@ -106,7 +114,7 @@ public static class SignInSetup
             .AddCookie(o => BrowserSignIn.Configure(o, settings))
             .AddOpenIdConnect(o => BrowserSignIn.Configure(o, settings));
         services.AddAntiforgery(o => BrowserSignIn.Name(o.Cookie, "vise-form", settings));
-        services.AddSingleton<SignOutProof>();
+        services.AddSingleton<SignOutProof>().AddSingleton<Devices>().AddScoped<LoginBook>();
         services.AddTransient<IClaimsTransformation, GrantChoice>();
     }
 

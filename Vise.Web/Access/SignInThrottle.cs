@@ -5,13 +5,15 @@ using System.Threading.RateLimiting;
 namespace Vise.Web.Access;
 
 /// <summary>
-/// Slows down the guessing of passwords: by the address and e-mail together, so that nobody can lock the owner out from elsewhere,
-/// and by the address alone against lists of e-mails. Only wrong passwords count.
+/// Slows down the guessing of passwords: by the network and name together, by the network alone against lists of names, and by the name
+/// alone against many networks. Only wrong passwords count, and only for a while. On a device where the person has signed in before, only
+/// what was typed on that device counts, so that no guesser locks the owner out.
 /// </summary>
 public sealed class SignInThrottle : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _perEmail = Limit(permits: 8, TimeSpan.FromMinutes(5));
     private readonly PartitionedRateLimiter<string> _perAddress = Limit(permits: 100, TimeSpan.FromMinutes(5));
+    private readonly PartitionedRateLimiter<string> _perName = Limit(permits: 50, TimeSpan.FromHours(1));
 
     // one try at a time for the same key, else a burst would be let through before its first failure counts
     private readonly PartitionedRateLimiter<string> _turns = PartitionedRateLimiter.Create<string, string>(key =>
@@ -19,15 +21,17 @@ public sealed class SignInThrottle : IDisposable
 
     /// <summary>Runs the check of a password; returns null without running it when there were too many wrong ones.</summary>
     /// <param name="address">Where the request comes from.</param>
-    /// <param name="email">The e-mail as typed.</param>
+    /// <param name="name">The e-mail address or mobile number as typed.</param>
+    /// <param name="device">The device's own name when the person has signed in on it before; see <see cref="Devices"/>.</param>
     /// <param name="check">Whether the password is right.</param>
     /// <param name="ct">Ends the wait for the turn.</param>
-    public async Task<bool?> TryAsync(IPAddress? address, string email, Func<Task<bool>> check, CancellationToken ct)
+    public async Task<bool?> TryAsync(IPAddress? address, string name, string? device, Func<Task<bool>> check, CancellationToken ct)
     {
-        var from = Network(address);
-        var key = $"{from} {email.Trim().ToUpperInvariant()}";
+        var from = device ?? Network(address);
+        var who = name.Trim().ToUpperInvariant();
+        var key = $"{from} {who}";
         using var turn = await _turns.AcquireAsync(key, 1, ct);
-        if (!turn.IsAcquired || !HasRoom(_perEmail, key) || !HasRoom(_perAddress, from))
+        if (!turn.IsAcquired || !HasRoom(_perEmail, key) || !HasRoom(_perAddress, from) || (device is null && !HasRoom(_perName, who)))
         {
             return null;
         }
@@ -37,6 +41,10 @@ public sealed class SignInThrottle : IDisposable
         }
         _perEmail.AttemptAcquire(key).Dispose();
         _perAddress.AttemptAcquire(from).Dispose();
+        if (device is null)
+        {
+            _perName.AttemptAcquire(who).Dispose();
+        }
         return false;
     }
 
@@ -44,6 +52,7 @@ public sealed class SignInThrottle : IDisposable
     {
         _perEmail.Dispose();
         _perAddress.Dispose();
+        _perName.Dispose();
         _turns.Dispose();
     }
 

@@ -102,6 +102,9 @@ public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessS
     /// <summary>The actor to do the duty with where no branch is named, or null.</summary>
     public async Task<Actor?> ActAsync(Duty duty, CancellationToken ct) => (await AskAsync(duty, ct)).Actor;
 
+    /// <summary>Told by sign-in that the request goes on as somebody who was just admitted.</summary>
+    internal void Become(ClaimsPrincipal user) => (_user, _account, _grants) = (user, ClaimedAccount(user), null);
+
     /// <summary>Told once by the circuit that it is one: from now on nothing is remembered between questions.</summary>
     internal void EnterCircuit() => _inCircuit = true;
 

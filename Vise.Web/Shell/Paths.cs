@@ -10,6 +10,9 @@ public static class Paths
     public const string Apply = "/apply";
     public const string My = "/my";
     public const string Account = "/account";
+    public const string AccountMobile = Account + "/mobile";
+    public const string AccountEmail = Account + "/email";
+    public const string AccountSecurity = Account + "/security";
     public const string Desk = "/desk";
     public const string Dashboard = "/dashboard";
     public const string Error = "/error";
@@ -29,6 +32,15 @@ public static class Paths
     public static string SignIn(string returnTo = Home) => $"{AccessPaths.SignIn}?returnTo={Uri.EscapeDataString(returnTo)}";
 
     public static string SignOut => AccessPaths.SignOut;
+
+    /// <summary>Registers, then comes back to <paramref name="returnTo"/>, a local path.</summary>
+    public static string Register(string returnTo = Home) => $"{AccessPaths.Register}?returnTo={Uri.EscapeDataString(returnTo)}";
+
+    /// <summary>Chooses a new password, then comes back.</summary>
+    public static string Reset(string returnTo = Home) => $"{AccessPaths.Reset}?returnTo={Uri.EscapeDataString(returnTo)}";
+
+    /// <summary>Proves the mobile number, then comes back.</summary>
+    public static string ProveMobile(string returnTo) => $"{AccountMobile}?returnTo={Uri.EscapeDataString(returnTo)}";
 
     /// <summary>Chooses another school for a copy of a form.</summary>
     public static string ApplyWithCopy(ApplicationId id) => $"{Apply}?from={id}";
@@ -77,6 +89,11 @@ public static class AccessPaths
     public const string SignedOut = "/signed-out";
     public const string SignInFailed = "/sign-in/failed";
     public const string Password = "/sign-in/password";
+    public const string Code = "/sign-in/code";
+    public const string Register = "/sign-in/register";
+    public const string RegisterFinish = Register + "/finish";
+    public const string Reset = "/sign-in/reset";
+    public const string ResetFinish = Reset + "/finish";
     public const string ChooseGrant = "/sign-in/grant";
     public const string Authorize = "/connect/authorize";
     public const string Token = "/connect/token";

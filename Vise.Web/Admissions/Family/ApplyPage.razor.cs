@@ -4,12 +4,13 @@ using Vise.Data.Codes;
 using Vise.Domain.Admissions;
 using Vise.Domain.Users;
 using Vise.Web.Shell;
+using Vise.Web.Users.Guests;
 
 namespace Vise.Web.Admissions.Family;
 
 /// <summary>From state to class, through what is open; everyone may look, starting needs a sign-in that keeps the choice.</summary>
 public sealed partial class ApplyPage(
-    ApplyChoices picking, ChoiceWords choices, Sayings sayings, ReferenceCodes codes, FamilyQueries queries, DraftDesk desk) : FamilyPage
+    ApplyChoices picking, ChoiceWords choices, Sayings sayings, ReferenceCodes codes, FamilyQueries queries, DraftDesk desk, GuestEntry guests) : FamilyPage
 {
     /// <summary>The id of a form of the family's own whose answers go along.</summary>
     [SupplyParameterFromQuery]
@@ -71,7 +72,20 @@ public sealed partial class ApplyPage(
 
     private async Task StartAsync()
     {
-        if (await AskAsync() is not { } actor || Choice.Class is not { } open)
+        if (Choice.Class is not { } open)
+        {
+            return;
+        }
+
+        // whoever isn't signed in begins as a guest of this device
+        if (!IsSignedIn && !await guests.EnterAsync(Http))
+        {
+            Refused = People["TooManyGuests"];
+            Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            return;
+        }
+
+        if (await AskAsync() is not { } actor)
         {
             return;
         }

@@ -19,6 +19,8 @@ public sealed partial class ReviewPage(FamilyQueries queries, ChoiceWords choice
 
     private string? Refused { get; set; }
 
+    private Refusal? Unproven { get; set; }
+
     private Sayings Sayings => sayings;
 
     protected override async Task OnInitializedAsync()
@@ -52,6 +54,7 @@ public sealed partial class ReviewPage(FamilyQueries queries, ChoiceWords choice
 
         await ReadAsync();
         Refused = await sayings.ToFamilyAsync(refusal, Ct);
+        Unproven = refusal;
         Http.Response.StatusCode = refusal is FormIncomplete ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
     }
 

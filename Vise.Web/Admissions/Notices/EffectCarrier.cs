@@ -29,7 +29,7 @@ public sealed class EffectCarrier(OutboxDesk outbox, NotificationDesk notificati
         else
         {
             var written = await notifications.PrepareAsync(effect, to.Account, channel.Name, PublicAddress.Of(configuration).Host, ct);
-            var message = new Message(effect.Branch, written.NotificationId, written.MessageId, to.Email, to.Language, text.Subject, text.Body);
+            var message = new Message(effect.Branch, written.NotificationId, written.MessageId, to.Email, to.Language, FamilyNotice.Key(effect)!, text.Subject, text.Body);
             await SendAsync(effect, written, message, ct);
         }
     }
