@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -5,9 +6,11 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Vise.Data.Isolation;
 using Vise.Data.Operations;
+using Vise.Data.Operations.Trails;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
+using Vise.Domain.Operations;
 using Vise.Domain.Users;
 
 namespace Vise.Data;
@@ -20,15 +23,21 @@ namespace Vise.Data;
 public sealed class BranchDb
 {
     private readonly DbContextOptions<ViseContext> _options;
+    private readonly RefusalBook? _refusals;
 
     /// <param name="source">Connections of the app's own login, which by itself may read nothing.</param>
     /// <param name="logs">Is told of slow queries.</param>
-    public BranchDb(NpgsqlDataSource source, ILogger<BranchDb>? logs = null) => _options = new DbContextOptionsBuilder<ViseContext>()
-        .UseNpgsql(source)
-        .UseSnakeCaseNamingConvention()
-        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-        .AddInterceptors(new TransactionScopeInterceptor(), new QueryTimes(logs))
-        .Options;
+    /// <param name="refusals">Takes down who was refused a child's record.</param>
+    public BranchDb(NpgsqlDataSource source, ILogger<BranchDb>? logs = null, RefusalBook? refusals = null)
+    {
+        _refusals = refusals;
+        _options = new DbContextOptionsBuilder<ViseContext>()
+            .UseNpgsql(source)
+            .UseSnakeCaseNamingConvention()
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .AddInterceptors(new TransactionScopeInterceptor(), new QueryTimes(logs))
+            .Options;
+    }
 
     /// <summary>The model, for the test that holds it against the database's catalogue.</summary>
     public Microsoft.EntityFrameworkCore.Metadata.IModel Model
@@ -62,41 +71,52 @@ public sealed class BranchDb
         return await read(db);
     }
 
-    /// <summary>Opens one child's record: a write, since whoever works for the school leaves a row in the view log.</summary>
+    /// <summary>Opens one child's record: a write, since whoever works for the school leaves a row in the trail, and a family does by a download.</summary>
     public Task<Outcome<T>> OpenRecordAsync<T>(
-        Actor actor, Duty duty, ApplicationId id, Func<ViseContext, Task<T?>> read, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
+        Actor actor, Duty duty, ApplicationId id, Opening opening, Func<ViseContext, Task<T?>> read, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
         where T : class =>
-        WriteAsync(actor, duty, id.Branch, async db =>
+        WriteAsync(actor, duty, id, async db =>
         {
             if (await read(db) is not { } record)
             {
                 return new Outcome<T>(null, new NotFound());
             }
 
-            if (!actor.IsFamily)
+            if (!actor.IsFamily || opening.Action == TrailAction.Download)
             {
-                db.Add(RecordView.Of(id, actor, db.Now));
+                await db.LeaveAsync(id, opening, ct);
             }
 
             return record;
         }, ct, member, file);
 
+    /// <summary>
+    /// Takes children's data out as a file: every export goes by here. <paramref name="read"/> gives the data and whose it is; each child's record gets
+    /// its row in the trail in the same transaction. What is exported is named by <paramref name="what"/>, and why by <paramref name="reason"/> where asked.
+    /// </summary>
+    public Task<Outcome<T>> ExportAsync<T>(
+        Actor actor, Duty duty, BranchId branch, string what, string? reason, Func<ViseContext, Task<(T Data, IReadOnlyCollection<ApplicationId> Children)>> read, CancellationToken ct,
+        [CallerMemberName] string member = "", [CallerFilePath] string file = "")
+        where T : class =>
+        WriteAsync<T>(actor, duty, branch, async db =>
+        {
+            var (data, children) = await read(db);
+            await db.LeaveExportAsync(branch, children, what, reason, ct);
+            return data;
+        }, ct, member, file);
+
     /// <summary>Writes in a branch for a duty. All or nothing: a refusal rolls back.</summary>
     public async Task<Refusal?> WriteAsync(
-        Actor actor, Duty duty, BranchId branch, Func<ViseContext, Task<Refusal?>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>
-        (await WriteAsync<object>(actor, duty, branch, async db => new Outcome<object>(null, await write(db)), ct, member, file)).Refusal;
+        Actor actor, Duty duty, Place place, Func<ViseContext, Task<Refusal?>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>
+        (await WriteAsync<object>(actor, duty, place, async db => new Outcome<object>(null, await write(db)), ct, member, file)).Refusal;
 
-    /// <inheritdoc cref="WriteAsync(Actor, Duty, BranchId, Func{ViseContext, Task{Refusal?}}, CancellationToken, string, string)"/>
+    /// <inheritdoc cref="WriteAsync(Actor, Duty, Place, Func{ViseContext, Task{Refusal?}}, CancellationToken, string, string)"/>
     public Task<Outcome<T>> WriteAsync<T>(
-        Actor actor, Duty duty, BranchId branch, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
-    {
-        if (!actor.Scope.Covers(branch))
-        {
-            return Task.FromResult<Outcome<T>>(new NotFound());
-        }
-
-        return actor.May(duty) ? TransactAsync(actor, write, QueryNames.Of(file, member), ct) : Task.FromResult<Outcome<T>>(new Forbidden());
-    }
+        Actor actor, Duty duty, Place place, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>
+        NotedAsync(actor, place, QueryNames.Of(file, member), name =>
+            !actor.Scope.Covers(place.Branch) ? Task.FromResult<Outcome<T>>(new NotFound())
+            : actor.May(duty) ? TransactAsync(actor, duty.ToString(), write, name, ct)
+            : Task.FromResult<Outcome<T>>(new Forbidden()));
 
     /// <summary>Writes what belongs to no branch for a duty. All or nothing, as in a branch.</summary>
     public Task<Outcome<T>> WriteAsync<T>(
@@ -106,14 +126,25 @@ public sealed class BranchDb
     /// <summary>Background work and sign-in, as the system.</summary>
     public Task<Outcome<T>> WriteAsSystemAsync<T>(
         string work, Scope scope, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>
-        TransactAsync(Actor.System(work, scope), write, QueryNames.Of(file, member), ct);
+        TransactAsync(Actor.System(work, scope), work, write, QueryNames.Of(file, member), ct);
 
     /// <inheritdoc cref="WriteAsSystemAsync"/>
     public Task<T> ReadAsSystemAsync<T>(
         string work, Scope scope, Func<ViseContext, Task<T>> read, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>
         ReadAsync(Actor.System(work, scope), read, ct, member, file);
 
-    private async Task<Outcome<T>> TransactAsync<T>(Actor actor, Func<ViseContext, Task<Outcome<T>>> write, string name, CancellationToken ct)
+    private async Task<Outcome<T>> NotedAsync<T>(Actor actor, Place place, string name, Func<string, Task<Outcome<T>>> write)
+    {
+        var outcome = await write(name);
+        if (place.Application is { } id && outcome.Refusal is NotFound or Forbidden or GrantEnded)
+        {
+            _refusals?.Note(actor, id, name, hidden: outcome.Refusal is NotFound);
+        }
+
+        return outcome;
+    }
+
+    private async Task<Outcome<T>> TransactAsync<T>(Actor actor, string duty, Func<ViseContext, Task<Outcome<T>>> write, string name, CancellationToken ct)
     {
         using var trace = DataSignals.Traces.StartActivity(name);
         await using var db = new ViseContext(_options, TransactionScope.For(actor), actor) { QueryName = name };
@@ -121,7 +152,11 @@ public sealed class BranchDb
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var start = await db.Database.SqlQuery<TransactionStart>(
-                $"select isolation.clock() as now, users.grant_stands({actor.Account}, {actor.Role.ToString()}, {actor.Scope.Prefix}) as grant_stands")
+                $"""
+                select isolation.clock() as now, users.grant_stands({actor.Account}, {actor.Role.ToString()}, {actor.Scope.Prefix}) as grant_stands,
+                  set_config('vise.role', {actor.Role.ToString()}, true) as role, set_config('vise.actor', {actor.Name}, true) as actor,
+                  set_config('vise.duty', {duty}, true) as duty, set_config('vise.trace', {Activity.Current?.TraceId.ToHexString() ?? ""}, true) as trace
+                """)
                 .SingleAsync(ct);
             if (!start.GrantStands && actor.Role != Role.System)
             {
@@ -169,5 +204,6 @@ public sealed class BranchDb
         };
     }
 
-    private sealed record TransactionStart(DateTimeOffset Now, bool GrantStands);
+    // the trail reads the settings: who acts, for what, in which request
+    private sealed record TransactionStart(DateTimeOffset Now, bool GrantStands, string Role, string Actor, string Duty, string Trace);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using StackExchange.Redis;
 using Vise.Data.Admissions;
@@ -8,6 +9,7 @@ using Vise.Data.Caching;
 using Vise.Data.Codes;
 using Vise.Data.Finance;
 using Vise.Data.Operations;
+using Vise.Data.Operations.Trails;
 using Vise.Data.Secrets;
 using Vise.Data.Users;
 using ZiggyCreatures.Caching.Fusion;
@@ -33,6 +35,9 @@ public static class DataSetup
         services.AddSingleton<OutboxDesk>().AddSingleton<NotificationDesk>().AddSingleton<MailboxDesk>().AddSingleton<DeadlineDesk>().AddSingleton<OutboxWatch>();
         services.AddSingleton<EnrolmentDesk>().AddSingleton<PaymentDesk>();
         services.AddSingleton<FamilyQueries>().AddSingleton<QueueQueries>().AddSingleton<RecordQueries>().AddSingleton<FigureQueries>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<RefusalBook>().AddSingleton<TrailKey>().AddSingleton<TrailSealer>().AddSingleton<TrailVerifier>();
+        services.AddSingleton<TrailDesk>().AddSingleton<TrailQueries>();
         services.AddSingleton<NetworkFigures>().AddSingleton<DatabaseFigures>();
         services.AddFusionCache()
             .WithOptions(options =>

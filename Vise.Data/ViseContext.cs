@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Vise.Data.Isolation;
+using Vise.Data.Operations.Trails;
 using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
 using Vise.Domain.Finance;
+using Vise.Domain.Operations;
 using Vise.Domain.Users;
 
 namespace Vise.Data;
@@ -46,6 +48,10 @@ public sealed class ViseContext : DbContext
     public DbSet<Payment> Payments => Set<Payment>();
 
     public DbSet<Student> Students => Set<Student>();
+
+    public DbSet<TrailRow> Trail => Set<TrailRow>();
+
+    public DbSet<TrailHead> TrailHeads => Set<TrailHead>();
 
     public DbSet<Geographic> Geography => Set<Geographic>();
 
@@ -95,6 +101,19 @@ public sealed class ViseContext : DbContext
             var changed = ChangeTracker.Entries<Application>().Select(entry => entry.Entity).FirstOrDefault(known => known.ApplicationId == happened.ApplicationId);
             Add(OutboxEntry.TellFamily(happened, changed?.DueTime));
         }
+    }
+
+    /// <summary>Leaves a row in the trail in the caller's name: the database takes it from the transaction.</summary>
+    internal Task<int> LeaveAsync(ApplicationId id, Opening opening, CancellationToken ct) =>
+        Database.ExecuteSqlAsync($"""
+            select admissions.leave_trail({id.Branch.Value}, {id.Value}, {opening.Action.ToString().ToLowerInvariant()}, {opening.Target}, {opening.Part}, {opening.Reason})
+            """, ct);
+
+    /// <summary>The same for each child in a file, and for a file without any.</summary>
+    internal Task<int> LeaveExportAsync(BranchId branch, IReadOnlyCollection<ApplicationId> children, string what, string? reason, CancellationToken ct)
+    {
+        string?[] ids = children.Count == 0 ? [null] : [.. children.Select(child => child.Value)];
+        return Database.ExecuteSqlAsync($"select admissions.leave_trail({branch.Value}, child, 'export', {what}, null, {reason}) from unnest({ids}) child", ct);
     }
 
     private IQueryable<Application> Known(IQueryable<Application> applications) =>

@@ -3,13 +3,15 @@ using Vise.Web.Admissions;
 using Vise.Web.Operations;
 using Vise.Web.Operations.Jobs;
 using Vise.Web.Operations.Signals;
+using Vise.Web.Operations.Trails;
 using Vise.Web.Shell;
 using Vise.Web.Shell.Api;
 using Vise.Web.Users;
 
 return await ViseCommand.RunAsync(args, new Rooms(Add, PrepareAsync, Use, StartAccounts.Of));
 
-static void Add(WebApplicationBuilder builder) => builder.AddData().AddSignals().AddShell().AddSignIn().AddJobs().AddUsers().AddAdmissions().AddApi();
+static void Add(WebApplicationBuilder builder) =>
+    builder.AddData().AddSignals().AddShell().AddSignIn().AddJobs().AddTrails().AddUsers().AddAdmissions().AddApi();
 
 static async Task PrepareAsync(WebApplication app)
 {
@@ -18,6 +20,6 @@ static async Task PrepareAsync(WebApplication app)
     await app.PrepareAdmissionsAsync();
 }
 
-static void Use(WebApplication app) => app.UseSignals().UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapAdmissions().MapApi().MapShell();
+static void Use(WebApplication app) => app.UseSignals().UseTrails().UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapAdmissions().MapApi().MapShell();
 
 public partial class Program;

@@ -48,7 +48,7 @@ call isolation.allow('vise_family', 'insert', 'admissions.document', isolation.o
 call isolation.allow('vise_family', 'delete', 'admissions.document', isolation.own_draft() || ' and verified_time is null');
 call isolation.allow('vise_staff', 'delete', 'admissions.document', isolation.in_range() || ' and verified_time is null');
 
--- The trail: whoever writes a row writes the own name and the transaction's time. Nobody changes one.
+-- The steps of an application: whoever writes a row writes the own name and the transaction's time. Nobody changes one.
 call isolation.allow('vise_family', 'insert', 'admissions.application_event',
   isolation.own_application() || ' and actor_role = ''Parent'' and ' || isolation.by_caller('account_id', 'event_time'));
 call isolation.allow('vise_staff', 'insert', 'admissions.application_event',
@@ -81,9 +81,21 @@ call isolation.allow('vise_setup', 'update', 'admissions.outbox', isolation.in_r
 call isolation.allow('vise_setup', 'select', 'admissions.notification', isolation.in_range(), 'branch_id, notification_id, outbox_id, channel, state');
 call isolation.allow('vise_setup', 'update', 'admissions.notification', isolation.in_range(), 'state');
 
-call isolation.allow('vise_staff', 'insert', 'admissions.record_view', isolation.in_range() || ' and ' || isolation.by_caller('account_id', 'viewed_time'));
-call isolation.allow('vise_audit', 'select', 'admissions.record_view', isolation.in_range());
-call isolation.allow('vise_family', 'select', 'admissions.record_view', isolation.own_application());
+-- The trail of every record: rows come by the owner's functions alone (V014). A family sees who of the school looked, and nothing of what stood there.
+call isolation.allow('vise_audit', 'select', 'admissions.trail', isolation.in_range());
+call isolation.allow('vise_audit', 'select', 'admissions.trail_seal', isolation.in_range());
+call isolation.allow('vise_audit', 'select', 'admissions.trail_head', isolation.in_range());
+call isolation.allow('vise_family', 'select', 'admissions.trail',
+  'action in (''open'', ''download'', ''export'') and actor_role not in (''Parent'', ''Student'') and ' || isolation.own_application(),
+  'branch_id, trail_id, trail_time, application_id, action, target, actor_role, actor_name');
+call isolation.allow('vise_system', 'select', 'admissions.trail', isolation.in_range());
+call isolation.allow('vise_system', 'select', 'admissions.trail_unsealed', isolation.in_range());
+call isolation.allow('vise_system', 'delete', 'admissions.trail_unsealed', isolation.in_range());
+call isolation.allow('vise_system', 'select', 'admissions.trail_seal', isolation.in_range());
+call isolation.allow('vise_system', 'insert', 'admissions.trail_seal', isolation.in_range());
+call isolation.allow('vise_system', 'select', 'admissions.trail_head', isolation.in_range());
+call isolation.allow('vise_system', 'insert', 'admissions.trail_head', isolation.in_range());
+call isolation.allow('vise_system', 'update', 'admissions.trail_head', isolation.in_range());
 
 -- Seats: how many there are is public, who holds one is not. A family may only let go of the seat it holds.
 call isolation.allow('vise_public', 'select', 'admissions.seat', 'true',

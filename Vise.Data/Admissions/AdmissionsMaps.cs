@@ -109,13 +109,3 @@ internal sealed class OutboxMap : IEntityTypeConfiguration<OutboxEntry>
         builder.Property(entry => entry.OutboxId).ValueGeneratedNever();
     }
 }
-
-internal sealed class RecordViewMap : IEntityTypeConfiguration<RecordView>
-{
-    public void Configure(EntityTypeBuilder<RecordView> builder)
-    {
-        builder.ToTable("record_view", "admissions");
-        builder.HasKey(view => new { view.BranchId, view.ViewId });
-        builder.Property(view => view.ViewId).ValueGeneratedNever();
-    }
-}

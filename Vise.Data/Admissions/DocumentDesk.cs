@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Vise.Data.Operations.Trails;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Users;
@@ -24,7 +25,7 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Codes.R
         }
 
         // asked before a byte is stored, and again in the write itself
-        var mayAdd = await branches.WriteAsync<object>(by, DraftDesk.EntryDuty(by), id.Branch, async db => await db.FindAsync(id, ct) switch
+        var mayAdd = await branches.WriteAsync<object>(by, DraftDesk.EntryDuty(by), id, async db => await db.FindAsync(id, ct) switch
         {
             null => new NotFound(),
             { Status: ApplicationStatus.Draft } => new Outcome<object>(db, null),
@@ -41,7 +42,7 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Codes.R
             return stored.Refusal!;
         }
 
-        return await branches.WriteAsync<DocumentRow>(by, DraftDesk.EntryDuty(by), id.Branch, async db =>
+        return await branches.WriteAsync<DocumentRow>(by, DraftDesk.EntryDuty(by), id, async db =>
         {
             if (await OpenForChangeAsync(db, by, id, ct) is { } refusal)
             {
@@ -62,7 +63,7 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Codes.R
 
     /// <summary>Takes an unverified document back.</summary>
     public Task<Refusal?> RemoveAsync(Actor by, ApplicationId id, Guid document, CancellationToken ct) =>
-        branches.WriteAsync(by, DraftDesk.EntryDuty(by), id.Branch, async db =>
+        branches.WriteAsync(by, DraftDesk.EntryDuty(by), id, async db =>
         {
             if (await OpenForChangeAsync(db, by, id, ct) is { } refusal)
             {
@@ -76,18 +77,18 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Codes.R
         }, ct);
 
     public Task<Refusal?> VerifyAsync(Actor by, ApplicationId id, Guid document, CancellationToken ct) =>
-        branches.WriteAsync(by, Duty.ReviewApplications, id.Branch, async db =>
+        branches.WriteAsync(by, Duty.ReviewApplications, id, async db =>
         {
             var found = await db.Documents.AsTracking()
                 .SingleOrDefaultAsync(known => known.BranchId == id.Branch && known.ApplicationId == id && known.DocumentId == document, ct);
             return found is null || await db.FindAsync(id, ct) is not { } application ? new NotFound() : application.Verify(found, by, db.Now);
         }, ct);
 
-    /// <summary>Opens a document; for whoever works for the school that is a view of the child's record, and logged.</summary>
+    /// <summary>Opens a document: a download, which leaves its row in the trail.</summary>
     public async Task<Outcome<OpenDocument>> OpenAsync(Actor by, ApplicationId id, Guid document, CancellationToken ct)
     {
         var duty = by.IsFamily ? Duty.ApplyForOwnChild : Duty.ReadApplications;
-        var found = await branches.OpenRecordAsync(by, duty, id, db =>
+        var found = await branches.OpenRecordAsync(by, duty, id, Opening.Document(document), db =>
             db.Documents.SingleOrDefaultAsync(known => known.BranchId == id.Branch && known.ApplicationId == id && known.DocumentId == document
                 && db.Applications.Any(application => application.BranchId == known.BranchId && application.ApplicationId == known.ApplicationId), ct), ct);
         return found.Value is { } file

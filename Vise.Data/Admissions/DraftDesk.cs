@@ -60,7 +60,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
 
     /// <summary>Saves fields over the version of the whole form that the caller has seen; null when it named none.</summary>
     public Task<Outcome<SaveResult>> SaveAsync(Actor by, ApplicationId id, uint? seen, IReadOnlyList<FieldEdit> edits, CancellationToken ct) =>
-        branches.WriteAsync<SaveResult>(by, EntryDuty(by), id.Branch, async db =>
+        branches.WriteAsync<SaveResult>(by, EntryDuty(by), id, async db =>
         {
             if (await db.FindAsync(id, ct) is not { } application)
             {
@@ -126,7 +126,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
 
     /// <summary>Hands the form in: reads it whole, keeps the child's data, and makes it findable at the desk.</summary>
     public Task<Refusal?> SubmitAsync(Actor by, ApplicationId id, CancellationToken ct) =>
-        branches.WriteAsync(by, EntryDuty(by), id.Branch, async db =>
+        branches.WriteAsync(by, EntryDuty(by), id, async db =>
         {
             if (await db.FindAsync(id, ct) is not { } application)
             {
@@ -160,7 +160,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
 
     /// <summary>Takes the application back and frees a seat it may hold.</summary>
     public Task<Refusal?> WithdrawAsync(Actor by, ApplicationId id, uint? seen, string? reason, CancellationToken ct) =>
-        branches.WriteAsync(by, EntryDuty(by), id.Branch, async db =>
+        branches.WriteAsync(by, EntryDuty(by), id, async db =>
         {
             if (await db.FindAsync(id, ct) is not { } application)
             {

@@ -11,7 +11,7 @@ public sealed class EnrolmentDesk(BranchDb branches)
 {
     /// <summary>Gives the enrolment id and makes the student record, in one transaction.</summary>
     public Task<Refusal?> EnrolAsync(Actor by, ApplicationId id, uint? seen, CancellationToken ct) =>
-        branches.WriteAsync(by, Duty.EnrolStudents, id.Branch, async db =>
+        branches.WriteAsync(by, Duty.EnrolStudents, id, async db =>
         {
             if (await db.FindAsync(id, ct) is not { } application)
             {

@@ -13,7 +13,7 @@ public sealed class OfferDesk(BranchDb branches, FormTermsReader terms)
     /// for the cycle's own number of days when none is named.
     /// </summary>
     public Task<Refusal?> IssueOfferAsync(Actor by, ApplicationId id, uint? seen, DateOnly? lastDay, CancellationToken ct) =>
-        branches.WriteAsync(by, Duty.IssueOffers, id.Branch, async db =>
+        branches.WriteAsync(by, Duty.IssueOffers, id, async db =>
         {
             if (await db.FindAsync(id, ct) is not { } application)
             {
@@ -54,7 +54,7 @@ public sealed class OfferDesk(BranchDb branches, FormTermsReader terms)
 
     /// <summary>The family, or a clerk on its behalf, takes the offer up.</summary>
     public Task<Refusal?> TakeOfferAsync(Actor by, ApplicationId id, uint? seen, CancellationToken ct) =>
-        branches.WriteAsync(by, DraftDesk.EntryDuty(by), id.Branch, async db =>
+        branches.WriteAsync(by, DraftDesk.EntryDuty(by), id, async db =>
         {
             if (await db.FindAsync(id, ct) is not { } application)
             {

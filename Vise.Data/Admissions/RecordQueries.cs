@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Vise.Data.Finance;
+using Vise.Data.Operations.Trails;
 using Vise.Data.Secrets;
 using Vise.Domain;
 using Vise.Domain.Admissions;
@@ -45,7 +46,7 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
 {
     /// <summary>NotFound for another branch's application just as for one that does not exist, and for a family's unsubmitted draft.</summary>
     public Task<Outcome<ApplicationRecord>> OpenAsync(Actor by, ApplicationId id, CancellationToken ct) =>
-        branches.OpenRecordAsync(by, Duty.ReadApplications, id, async db =>
+        branches.OpenRecordAsync(by, Duty.ReadApplications, id, Opening.Record, async db =>
         {
             var found = Shown(db, id);
             if (await FamilyQueries.Cards(found).SingleOrDefaultAsync(ct) is not { } card)

@@ -18,7 +18,7 @@ public sealed class ReviewDesk(BranchDb branches, FormTermsReader terms)
     public const int MostCorrectionDays = 60;
 
     public Task<Refusal?> StartReviewAsync(Actor by, ApplicationId id, uint? seen, CancellationToken ct) =>
-        branches.WriteAsync(by, Duty.ReviewApplications, id.Branch, async db =>
+        branches.WriteAsync(by, Duty.ReviewApplications, id, async db =>
         {
             if (await db.FindAsync(id, ct) is not { } application)
             {
@@ -31,7 +31,7 @@ public sealed class ReviewDesk(BranchDb branches, FormTermsReader terms)
     /// <summary>Returns the form with a remark per field; the family has <paramref name="days"/> days (1-60), to the end of the last.</summary>
     public Task<Refusal?> ReturnAsync(
         Actor by, ApplicationId id, uint? seen, int days, IReadOnlyList<FieldRemark> remarks, string? reason, CancellationToken ct) =>
-        branches.WriteAsync(by, Duty.ReviewApplications, id.Branch, async db =>
+        branches.WriteAsync(by, Duty.ReviewApplications, id, async db =>
         {
             if (days is < 1 or > MostCorrectionDays)
             {
@@ -56,7 +56,7 @@ public sealed class ReviewDesk(BranchDb branches, FormTermsReader terms)
         }, ct);
 
     public Task<Refusal?> AcceptAsync(Actor by, ApplicationId id, uint? seen, CancellationToken ct) =>
-        branches.WriteAsync(by, Duty.DecideApplications, id.Branch, async db =>
+        branches.WriteAsync(by, Duty.DecideApplications, id, async db =>
         {
             if (await db.FindAsync(id, ct) is not { } application)
             {
@@ -77,7 +77,7 @@ public sealed class ReviewDesk(BranchDb branches, FormTermsReader terms)
 
     /// <summary>Rejects with a reason; an accepted application only because no seat came free.</summary>
     public Task<Refusal?> RejectAsync(Actor by, ApplicationId id, uint? seen, string? reason, CancellationToken ct) =>
-        branches.WriteAsync(by, Duty.DecideApplications, id.Branch, async db =>
+        branches.WriteAsync(by, Duty.DecideApplications, id, async db =>
         {
             if (await db.FindAsync(id, ct) is not { } application)
             {

@@ -20,7 +20,7 @@ public sealed record Receipt(long ReceiptNo, long AmountPaise, long RestPaise, D
 public sealed class PaymentDesk(BranchDb branches)
 {
     public Task<Outcome<Receipt>> RecordAsync(Actor by, ApplicationId id, uint? seen, CounterPayment payment, CancellationToken ct) =>
-        branches.WriteAsync<Receipt>(by, Duty.RecordPayments, id.Branch, async db =>
+        branches.WriteAsync<Receipt>(by, Duty.RecordPayments, id, async db =>
         {
             if (!Payment.Methods.Contains(payment.Method) || payment.Reference?.Length > 100)
             {

@@ -24,7 +24,7 @@ public class DeskReadingTests(TestCluster cluster)
         Assert.EndsWith("0019", record.Fields["child.aadhaar"], StringComparison.Ordinal);
         Assert.DoesNotContain("9999 9999", record.Fields["child.aadhaar"], StringComparison.Ordinal);
         Assert.Equal(40, record.FreeSeats + 10);
-        Assert.Equal(1L, await school.Database.ScalarAsync<long>($"select count(*) from admissions.record_view where application_id = '{id}' and account_id = '{school.Clerk.Account}'"));
+        Assert.Equal(1L, await school.Database.ScalarAsync<long>($"select count(*) from admissions.trail where action = 'open' and application_id = '{id}' and account_id = '{school.Clerk.Account}'"));
     }
 
     [Theory]

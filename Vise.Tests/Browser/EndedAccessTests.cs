@@ -71,7 +71,7 @@ public class EndedAccessTests(TestCluster cluster, TestBrowser browser)
     private static async Task<string> SubmittedAsync(TestDatabase database, string branch) =>
         (await database.ScalarAsync<string>($"select application_id from users.application where branch_id = '{branch}' and application_status = 'submitted' limit 1"))!;
 
-    private static Task<long> ViewsAsync(TestDatabase database, string id) => database.ScalarAsync<long>($"select count(*) from admissions.record_view where application_id = '{id}'");
+    private static Task<long> ViewsAsync(TestDatabase database, string id) => database.ScalarAsync<long>($"select count(*) from admissions.trail where action = 'open' and application_id = '{id}'");
 
     private static Task EndGrantAsync(TestDatabase database, string email, string scope = "272501") =>
         database.ExecuteAsync($"delete from users.access_grant where scope = '{scope}' and account_id = (select account_id from users.account where email = '{email}')");

@@ -47,7 +47,10 @@ public class WrittenBySqlTests(TestCluster cluster)
 
     [Theory]
     [InlineData("update users.application set account_id = gen_random_uuid()")]
-    [InlineData("insert into admissions.record_view (branch_id, application_id, viewed_time, account_id, actor_role, actor_name) select branch_id, application_id, isolation.clock(), gen_random_uuid(), 'Clerk', 'Other' from users.application")]
+    [InlineData("insert into admissions.trail (branch_id, trail_time, action, application_id, target, actor_role, actor_name) select branch_id, isolation.clock(), 'open', application_id, 'record', 'Clerk', 'Other' from users.application")]
+    [InlineData("select admissions.leave_trail('272502', null, 'export', 'list', null, null)")]
+    [InlineData("select admissions.leave_trail(branch_id, application_id, 'change', 'record', null, null) from users.application")]
+    [InlineData("select admissions.leave_refusal(application_id, gen_random_uuid(), 'Clerk', '27', 'record', false, null) from users.application")]
     [InlineData("insert into admissions.application_event (branch_id, application_id, event_time, account_id, actor_role, actor_name, from_status, to_status) select branch_id, application_id, isolation.clock() - interval '1 day', null, 'Clerk', 'Other', 'submitted', 'review' from users.application")]
     public async Task Staff_write_no_trail_in_anothers_name_and_move_no_child_to_another_family(string change)
     {

@@ -58,12 +58,24 @@ public class CatalogueTests(TestCluster cluster)
     private const string UnknownDefiner = """
         select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
         where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema')
-          and (p.proname not in ('grant_stands', 'take_id', 'figures', 'take_receipt') or not exists (select from unnest(p.proconfig) setting where setting like 'search_path=%'))
+          and (p.proname not in ('grant_stands', 'take_id', 'figures', 'take_receipt', 'write_trail', 'leave_trail', 'leave_refusal') or not exists (select from unnest(p.proconfig) setting where setting like 'search_path=%'))
         """;
 
     private const string PublicMayRun = $"""
         select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
         where n.nspname in ({OurSchemas}, 'isolation') and has_function_privilege('vise_app', p.oid, 'execute') and p.prosecdef
+        """;
+
+    // what is made out of the record beside it: keys to find it by, effects, messages about it; and the trail itself
+    private const string NoRecord = """
+        'admissions.search_key', 'admissions.outbox', 'admissions.notification', 'admissions.trail', 'users.idempotency_key'
+        """;
+
+    private const string RecordWithoutTrail = $"""
+        select distinct n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
+        where n.nspname in ({OurSchemas}) and c.relkind in ('r', 'p') and a.attname in ('application_id', 'enrollment_id') and n.nspname || '.' || c.relname not in ({NoRecord})
+          and 2 <> (select count(*) from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+            where t.tgrelid = c.oid and t.tgenabled = 'O' and ((p.proname = 'write_trail' and t.tgtype = 29) or (p.proname = 'refuse_truncate' and t.tgtype = 34)))
         """;
 
     public static TheoryData<string, string, string> Rules => new()
@@ -78,6 +90,9 @@ public class CatalogueTests(TestCluster cluster)
         { nameof(OwnedByTheApp), OwnedByTheApp, "create table admissions.planted (branch_id varchar(6)); alter table admissions.planted owner to vise_app" },
         { nameof(UnknownDefiner), UnknownDefiner, "create function admissions.planted() returns int language sql security definer as 'select 1'" },
         { nameof(PublicMayRun), PublicMayRun, "grant execute on function admissions.take_id(text, text, text, text) to public" },
+        { nameof(RecordWithoutTrail), RecordWithoutTrail, "create table users.planted (branch_id varchar(6) collate \"C\" not null, application_id varchar(16))" },
+        { nameof(RecordWithoutTrail) + " switched off", RecordWithoutTrail, "alter table users.parent disable trigger trail" },
+        { nameof(RecordWithoutTrail) + " inserts only", RecordWithoutTrail, "drop trigger trail on finance.payment; create trigger trail after insert on finance.payment for each row execute function admissions.write_trail('receipt_no')" },
     };
 
     [Theory]

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
+using Vise.Data.Operations.Trails;
 using Vise.Data.Users;
 using Vise.Domain.Codes;
 using Vise.Domain.Users;
@@ -104,6 +106,20 @@ public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessS
 
     /// <summary>Told by sign-in that the request goes on as somebody who was just admitted.</summary>
     internal void Become(ClaimsPrincipal user) => (_user, _account, _grants) = (user, ClaimedAccount(user), null);
+
+    /// <summary>The actor to do the duty on a child's record with. A refusal inside a circuit is taken down here; a request's, where its answer goes out.</summary>
+    public async Task<Actor?> ActAsync(Duty duty, ApplicationId id, CancellationToken ct)
+    {
+        var asked = await AskAsync(duty, id.Branch, ct);
+        if (_inCircuit && asked.Answer is Answer.Forbidden or Answer.OutOfScope && _account is { } account)
+        {
+            var grant = await ChosenGrantAsync(ct);
+            services.GetRequiredService<RefusalBook>().Note(new NotedRefusal(
+                id, account, grant?.Role ?? Role.Parent, grant?.Scope ?? default, duty.ToString(), asked.Answer is Answer.OutOfScope, Activity.Current?.TraceId.ToHexString()));
+        }
+
+        return asked.Actor;
+    }
 
     /// <summary>Told once by the circuit that it is one: from now on nothing is remembered between questions.</summary>
     internal void EnterCircuit() => _inCircuit = true;

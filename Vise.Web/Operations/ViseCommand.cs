@@ -17,7 +17,7 @@ public sealed record Rooms(
     Action<WebApplication> Use,
     Func<IConfiguration, (IReadOnlyList<TryAccount> Accounts, string Password)> Accounts);
 
-/// <summary>The commands of the binary: <c>run</c> (also without a word), <c>migrate</c>, <c>check</c>, <c>keys</c>, <c>help</c>.</summary>
+/// <summary>The commands of the binary: <c>run</c> (also without a word), <c>migrate</c>, <c>audit</c>, <c>check</c>, <c>keys</c>, <c>help</c>.</summary>
 public static class ViseCommand
 {
     private const string Help = """
@@ -25,6 +25,7 @@ public static class ViseCommand
 
           run       starts VISE (the default)
           migrate   brings the database up to date, then ends
+          audit     verify [--branch 272501] [--heads FILE]: says whether the trail is as it was sealed
           check     says whether settings, database and cache are fine
           keys      make, lock, show, stage, rotate or retire the keys that seal secrets
           help      shows this
@@ -55,6 +56,8 @@ public static class ViseCommand
                 case "keys":
                     await KeysCommand.RunAsync(rest);
                     return 0;
+                case "audit":
+                    return await Trails.AuditCommand.RunAsync(rest) ? 0 : 1;
                 case "help":
                     Console.WriteLine(Help);
                     return 0;

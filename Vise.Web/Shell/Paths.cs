@@ -27,6 +27,7 @@ public static class Paths
     public const string HealthDatabase = Health + "/database";
     public const string OpsJobs = "/ops/jobs";
     public const string OpsMailbox = "/ops/mailbox";
+    public const string OpsTrails = "/ops/trails";
 
     /// <summary>Starts the browser's OpenID Connect sign-in and comes back to <paramref name="returnTo"/>, a local path.</summary>
     public static string SignIn(string returnTo = Home) => $"{AccessPaths.SignIn}?returnTo={Uri.EscapeDataString(returnTo)}";
@@ -68,6 +69,9 @@ public static class Paths
     public static string Withdraw(ApplicationId id) => $"{My}/{id}/withdraw";
 
     public static string Acknowledgement(ApplicationId id) => $"{My}/{id}/acknowledgement";
+
+    /// <summary>Who looked at the child's record.</summary>
+    public static string Looked(ApplicationId id) => $"{My}/{id}/looked";
 
     public static string DeskApplication(ApplicationId id) => $"{Desk}/{id}";
 

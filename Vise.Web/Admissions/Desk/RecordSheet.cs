@@ -25,11 +25,11 @@ public sealed class RecordReader(
 {
     /// <summary>Whether there is such a record for the visitor; no view of it, and not logged as one.</summary>
     public async Task<bool> IsThereAsync(ApplicationId id, CancellationToken ct) =>
-        await visitor.ActAsync(Duty.ReadApplications, id.Branch, ct) is { } actor && await records.IsThereAsync(actor, id, ct);
+        await visitor.ActAsync(Duty.ReadApplications, id, ct) is { } actor && await records.IsThereAsync(actor, id, ct);
 
     /// <summary>Opens the record, which is logged as a view; null when it isn't there for the visitor.</summary>
     public async Task<OpenRecord?> OpenAsync(ApplicationId id, CancellationToken ct) =>
-        await visitor.ActAsync(Duty.ReadApplications, id.Branch, ct) is { } actor && (await records.OpenAsync(actor, id, ct)).Value is { } record
+        await visitor.ActAsync(Duty.ReadApplications, id, ct) is { } actor && (await records.OpenAsync(actor, id, ct)).Value is { } record
             ? new OpenRecord(record, await SheetAsync(record, ct), Decisions.For(record, actor), Decisions.IsOwn(record, actor))
             : null;
 

@@ -13,6 +13,7 @@ public static class DeskRail
         new(Paths.Desk, "PlaceQueue", IconName.Queue, Duty.ReadApplications),
         new(Paths.Dashboard, "PlaceDashboard", IconName.Chart, Duty.ReadFigures),
         new(Paths.OpsJobs, "PlaceJobs", IconName.Accepted, Duty.ReadOperations),
+        new(Paths.OpsTrails, "PlaceTrails", IconName.Search, Duty.ReadTrails),
     ];
 }
 
