@@ -116,7 +116,7 @@ public sealed class BranchDb
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var start = await db.Database.SqlQuery<TransactionStart>(
-                $"select isolation.clock() as now, users.grant_stands({actor.Account}, {actor.Role.ToString()}, {actor.Scope.Prefix}) as grant_stands")
+                $"select isolation.clock() as now, users.grant_stands({actor.Account}, {actor.Role.ToString()}, {actor.Scope.Prefix}, {actor.Session}) as grant_stands")
                 .SingleAsync(ct);
             if (!start.GrantStands && actor.Role != Role.System)
             {

@@ -15,6 +15,12 @@ call isolation.allow('vise_setup', 'update', 'users.access_grant', 'true', 'to_t
 call isolation.allow('vise_family', 'select', 'users.account', isolation.own_account());
 call isolation.allow('vise_family', 'update', 'users.account', isolation.own_account(), 'name, language');
 
+-- Sessions: sign-in keeps them, and lists and ends them for the person whose they are.
+call isolation.allow('vise_system', 'select', 'users.session', 'true');
+call isolation.allow('vise_system', 'insert', 'users.session', 'true');
+call isolation.allow('vise_system', 'update', 'users.session', 'true', 'last_seen_time, ended_time, methods');
+call isolation.allow('vise_system', 'delete', 'users.session', 'ended_time is not null');
+
 -- A client's idempotency keys are its account's own.
 call isolation.allow('vise_staff', 'select', 'users.idempotency_key', isolation.own_account());
 call isolation.allow('vise_staff', 'insert', 'users.idempotency_key', isolation.own_account());

@@ -104,6 +104,7 @@ public static class BrowserSignIn
         {
             return TypedResults.BadRequest();
         }
+        await http.RequestServices.GetRequiredService<Sessions>().EndOfAsync(http.User, http.RequestAborted);
         return TypedResults.SignOut(
             new AuthenticationProperties { RedirectUri = AccessPaths.SignedOut },
             [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]);
@@ -112,6 +113,7 @@ public static class BrowserSignIn
     private static Task RedirectAsync(RedirectContext context, AccessSettings settings)
     {
         var request = context.Request;
+        context.ProtocolMessage.AcrValues = context.Properties.GetParameter<string>(StepUp.Class);
         if (IsScriptsCall(request))
         {
             // a script's call: it shows "sign in again" itself and loses nothing
@@ -145,11 +147,12 @@ public static class BrowserSignIn
         identity.AddClaim(new Claim(Claims.Subject, account.Value.ToString()));
         identity.AddClaim(new Claim(ViseClaims.Account, account.Value.ToString()));
         identity.AddClaim(new Claim(ViseClaims.Name, name!));
+        await context.HttpContext.RequestServices.GetRequiredService<Sessions>().OpenAsync(context, identity, account.Value);
         identity.AddClaim(new Claim(ViseClaims.Language, known.FindFirst(Claims.Locale)?.Value ?? "en"));
         context.Principal = new ClaimsPrincipal(identity);
     }
 
-    // a closed account loses its open session within half a minute; grants are asked for on every request anyway
+    // a closed account or a session ended elsewhere is out within half a minute; grants are asked for on every request anyway
     private static async Task RecheckAsync(CookieValidatePrincipalContext context, AccessSettings settings)
     {
         // a renewed cookie counts as issued when it was renewed
@@ -157,8 +160,9 @@ public static class BrowserSignIn
         {
             return;
         }
-        var desk = context.HttpContext.RequestServices.GetRequiredService<AccountDesk>();
-        if (ViseClaims.AccountOf(context.Principal!) is { } account && await desk.StandsAsync(account, context.HttpContext.RequestAborted))
+        var desk = context.HttpContext.RequestServices.GetRequiredService<SessionDesk>();
+        if (ViseClaims.AccountOf(context.Principal!) is { } account && ViseClaims.SessionOf(context.Principal!) is { } session
+            && await desk.SeeAsync(account, session, context.HttpContext.RequestAborted))
         {
             context.ShouldRenew = true;
             return;

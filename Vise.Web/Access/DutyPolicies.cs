@@ -59,6 +59,10 @@ public sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
+        if (!authorizeResult.Challenged && await SecondFactorRule.LeadAsync(context, policy, authorizeResult.Forbidden))
+        {
+            return;
+        }
         await _usual.HandleAsync(next, context, policy, authorizeResult);
         if (!authorizeResult.Succeeded && context.Request.Path.StartsWithSegments(AccessPaths.Api, StringComparison.OrdinalIgnoreCase) && !context.Response.HasStarted)
         {

@@ -10,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 using OpenIddict.Validation.AspNetCore;
+using Vise.Web.Access.Factors;
 using Vise.Web.Shell;
 
 namespace Vise.Web.Access;
@@ -37,7 +38,8 @@ public static class SignInSetup
             options.Password.RequiredLength = 10;
             options.Password.RequireNonAlphanumeric = false;
             options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-        }).AddEntityFrameworkStores<AuthContext>();
+        }).AddEntityFrameworkStores<AuthContext>().AddUserStore<LoginStore>();
+        SecondFactorSetup.Add(services, settings);
         services.AddDataProtection().SetApplicationName("vise").PersistKeysToDbContext<AuthContext>();
         SessionKeySeal.Add(services);
         services.AddHttpContextAccessor();
@@ -82,6 +84,7 @@ public static class SignInSetup
         }
         BrowserSignIn.Map(app);
         GrantChoice.Map(app);
+        SecondFactorSetup.Map(app);
         if (app.Services.GetRequiredService<AccessSettings>().IsEmbedded)
         {
             Authority.Map(app);
@@ -111,7 +114,7 @@ public static class SignInSetup
     private static void AddAuthority(IServiceCollection services, AccessSettings settings)
     {
         services.AddAuthentication().AddCookie(Authority.Scheme, o => BrowserSignIn.ConfigureAuthority(o, settings));
-        services.AddSingleton<SignInThrottle>().AddSingleton<TokenThrottle>();
+        services.AddSingleton<TokenThrottle>();
         services.AddScoped<PasswordCheck>();
         services.AddSingleton<AuthorityKeys>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(sp => sp.GetRequiredService<AuthorityKeys>());

@@ -16,6 +16,21 @@ public static class ViseClaims
     /// <summary>The grant chosen in the switcher, from the cookie <see cref="Visitor.GrantCookie"/>; a wish, checked against the grants in force.</summary>
     public const string ChosenGrant = "grant";
 
+    /// <summary>The id of the session in <c>users.session</c>; a service account's token has none.</summary>
+    public const string Session = "session";
+
+    /// <summary>The embedded authority's login behind the account; none with another authority.</summary>
+    public const string Login = "login";
+
+    /// <summary>How the person proved who they are (RFC 8176): <c>pwd</c>, <c>otp</c>, <c>hwk</c>, <c>mfa</c>.</summary>
+    public const string Methods = Claims.AuthenticationMethodReference;
+
+    /// <summary>The session as our cookie or our authority wrote it.</summary>
+    public static Guid? SessionOf(ClaimsPrincipal user) => Guid.TryParse(user.FindFirst(Session)?.Value, out var id) ? id : null;
+
+    /// <summary>The embedded authority's login behind our cookie.</summary>
+    public static string? LoginOf(ClaimsPrincipal user) => user.FindFirst(Login)?.Value;
+
     /// <summary>The account's id as our cookie or our authority wrote it; null when nobody is signed in.</summary>
     public static Guid? AccountOf(ClaimsPrincipal user) =>
         user.Identity?.IsAuthenticated == true && Guid.TryParse(user.FindFirst(Account)?.Value, out var id) ? id : null;

@@ -10,6 +10,10 @@ public static class Paths
     public const string Apply = "/apply";
     public const string My = "/my";
     public const string Account = "/account";
+    public const string AccountSecurity = Account + "/security";
+    public const string AccountAuthenticator = AccountSecurity + "/authenticator";
+    public const string AccountPasskey = AccountSecurity + "/passkey";
+    public const string AccountPasskeyOptions = AccountPasskey + "/options";
     public const string Desk = "/desk";
     public const string Dashboard = "/dashboard";
     public const string Error = "/error";
@@ -77,6 +81,11 @@ public static class AccessPaths
     public const string SignedOut = "/signed-out";
     public const string SignInFailed = "/sign-in/failed";
     public const string Password = "/sign-in/password";
+    public const string Code = "/sign-in/code";
+    public const string SecondFactor = "/sign-in/second-factor";
+    public const string StepUp = "/sign-in/step-up";
+    public const string Passkey = "/sign-in/passkey";
+    public const string PasskeyOptions = Passkey + "/options";
     public const string ChooseGrant = "/sign-in/grant";
     public const string Authorize = "/connect/authorize";
     public const string Token = "/connect/token";
@@ -84,6 +93,11 @@ public static class AccessPaths
     public const string UserInfo = "/connect/userinfo";
     public const string Callback = "/signin-oidc";
     public const string SignedOutCallback = "/signout-callback-oidc";
+
+    /// <summary>Where the page at <paramref name="path"/> goes first, to come back to <paramref name="returnTo"/>, a local path.</summary>
+    public static string Then(string path, string? returnTo) => LocalReturn(returnTo) is { } back ? $"{path}?returnTo={Uri.EscapeDataString(back)}" : path;
+
+    private static string? LocalReturn(string? text) => Access.LocalPath.Is(text) ? text : null;
 
     /// <summary>Everything under it takes bearer tokens and never the browser's cookie.</summary>
     public const string Api = "/api";
