@@ -47,15 +47,22 @@ public static class Authority
         return http.SignInAsync(Scheme, new ClaimsPrincipal(identity));
     }
 
-    /// <summary>Who is at the authority, and how they proved it; null for nobody, or when the session has ended.</summary>
-    public static async Task<(Login Login, ClaimsPrincipal Session)?> SessionAsync(HttpContext http)
+    /// <summary>Who goes on through the authority, and how they proved it; null for nobody, or when the session has ended.</summary>
+    public static async Task<(Login Login, ClaimsPrincipal Session)?> SessionAsync(HttpContext http) =>
+        await AtTheDoorAsync(http) is var (login, session)
+        && !await http.RequestServices.GetRequiredService<SessionDesk>().HasEndedAsync(ViseClaims.SessionOf(session)!.Value, http.RequestAborted)
+            ? (login, session)
+            : null;
+
+    /// <summary>Who gave a password here, whether or not they may go on.</summary>
+    public static async Task<(Login Login, ClaimsPrincipal Session)?> AtTheDoorAsync(HttpContext http)
     {
         var services = http.RequestServices;
         var session = (await http.AuthenticateAsync(Scheme)).Principal;
         var login = await LoginOfAsync(services.GetRequiredService<UserManager<Login>>(), session, services.GetRequiredService<AccessSettings>());
         return login is not null && session is not null
             && string.Equals(session.FindFirst(Stamp)?.Value, login.SecurityStamp, StringComparison.Ordinal)
-            && ViseClaims.SessionOf(session) is { } id && !await services.GetRequiredService<SessionDesk>().HasEndedAsync(id, http.RequestAborted)
+            && ViseClaims.SessionOf(session) is not null
             ? (login, session)
             : null;
     }

@@ -35,7 +35,7 @@ public sealed partial class CodePage(SecondFactors factors, UserManager<Login> l
     protected override async Task OnInitializedAsync()
     {
         Form ??= new CodeForm();
-        if (await Authority.SessionAsync(Http) is not var (login, _) || !await factors.HasAnyAsync(login))
+        if (await Authority.AtTheDoorAsync(Http) is not var (login, _) || !await factors.HasAnyAsync(login))
         {
             // nobody gave a password yet, or there is nothing to ask for
             navigation.NavigateTo(AccessPaths.Then(AccessPaths.Password, ReturnTo));
@@ -47,7 +47,7 @@ public sealed partial class CodePage(SecondFactors factors, UserManager<Login> l
 
     private async Task GoOnAsync()
     {
-        if (await Authority.SessionAsync(Http) is not var (login, session) || !login.TwoFactorEnabled)
+        if (await Authority.AtTheDoorAsync(Http) is not var (login, session) || !login.TwoFactorEnabled)
         {
             return;
         }

@@ -41,8 +41,9 @@ public sealed class SecondFactors(UserManager<Login> logins, IUserStore<Login> s
         {
             return setUp is { Length: > 0 } ? Protector(login).Unprotect(setUp) : null;
         }
-        catch (CryptographicException)
+        catch (CryptographicException e)
         {
+            System.IO.File.AppendAllText("/tmp/factors-debug.txt", e + "\n");
             return null;
         }
     }

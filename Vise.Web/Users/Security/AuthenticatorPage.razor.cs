@@ -43,8 +43,6 @@ public sealed partial class AuthenticatorPage : SecurityPart
     protected override async Task OnInitializedAsync()
     {
         Form ??= new AuthenticatorForm();
-        // what is shown once is kept nowhere on the way
-        Http.Response.Headers.CacheControl = "no-store";
         if (await AskAsync() is null || await Factors.OfAsync(Http) is not { } login)
         {
             return;
