@@ -153,7 +153,7 @@ public sealed class BranchDb
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             var start = await db.Database.SqlQuery<TransactionStart>(
                 $"""
-                select isolation.clock() as now, users.grant_stands({actor.Account}, {actor.Role.ToString()}, {actor.Scope.Prefix}) as grant_stands,
+                select isolation.clock() as now, users.grant_stands({actor.Account}, {actor.Role.ToString()}, {actor.Scope.Prefix}, {actor.Session}) as grant_stands,
                   set_config('vise.role', {actor.Role.ToString()}, true) as role, set_config('vise.actor', {actor.Name}, true) as actor,
                   set_config('vise.duty', {duty}, true) as duty, set_config('vise.trace', {Activity.Current?.TraceId.ToHexString() ?? ""}, true) as trace
                 """)

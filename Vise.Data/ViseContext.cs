@@ -69,6 +69,8 @@ public sealed class ViseContext : DbContext
 
     public DbSet<AccessGrant> Grants => Set<AccessGrant>();
 
+    public DbSet<SignInSession> Sessions => Set<SignInSession>();
+
     /// <summary>The transaction's own time; known in writes only. Reads ask <see cref="Clock"/> inside the query.</summary>
     public DateTimeOffset Now { get; internal set; }
 

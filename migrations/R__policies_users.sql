@@ -4,7 +4,7 @@ call isolation.close('users');
 -- Accounts and grants: the system signs people in, SystemAdmin keeps them, a person reads the own account.
 call isolation.allow('vise_system', 'select', 'users.account', 'true');
 call isolation.allow('vise_system', 'insert', 'users.account', 'true');
-call isolation.allow('vise_system', 'update', 'users.account', 'true', 'name, email, mobile, language, last_sign_in_time, disabled_time, email_verified_time, mobile_verified_time, sessions_from, moved_to');
+call isolation.allow('vise_system', 'update', 'users.account', 'true', 'name, email, mobile, language, last_sign_in_time, disabled_time, email_verified_time, mobile_verified_time, moved_to');
 call isolation.allow('vise_system', 'select', 'users.access_grant', 'true');
 call isolation.allow('vise_setup', 'select', 'users.account', 'true');
 call isolation.allow('vise_setup', 'insert', 'users.account', 'true');
@@ -41,6 +41,12 @@ call isolation.allow('vise_setup', 'update', 'users.post', 'true', 'state, due_t
 call isolation.allow('vise_system', 'select', 'users.mailbox_message', 'true');
 call isolation.allow('vise_system', 'insert', 'users.mailbox_message', 'true');
 call isolation.allow('vise_setup', 'select', 'users.mailbox_message', 'true');
+
+-- Sessions: sign-in keeps them, and lists and ends them for the person whose they are.
+call isolation.allow('vise_system', 'select', 'users.session', 'true');
+call isolation.allow('vise_system', 'insert', 'users.session', 'true');
+call isolation.allow('vise_system', 'update', 'users.session', 'true', 'last_seen_time, ended_time, methods');
+call isolation.allow('vise_system', 'delete', 'users.session', 'ended_time is not null');
 
 -- A client's idempotency keys are its account's own.
 call isolation.allow('vise_staff', 'select', 'users.idempotency_key', isolation.own_account());

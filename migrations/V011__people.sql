@@ -4,8 +4,6 @@ alter table users.account
   add mobile_verified_time timestamptz,
   add notify_email         boolean not null default true,
   add notify_sms           boolean not null default true,
-  -- what was signed in before this moment is signed in no more
-  add sessions_from        timestamptz,
   -- the account that a guest's forms went to
   add moved_to             uuid references users.account,
   add constraint chk_account_email_verified check (email_verified_time is null or email is not null),

@@ -31,28 +31,20 @@ public sealed class AccountDesk(BranchDb branches)
         return outcome.Refusal is Collided ? await SignInAsync(issuer, subject, name, email, ct) : outcome.Value?.AccountId;
     }
 
-    /// <summary>The account's grants in force now; none for one that is disabled or unknown.</summary>
-    public Task<IReadOnlyList<Grant>> GrantsAsync(Guid account, CancellationToken ct) =>
+    /// <summary>The account's grants in force now; none for one that is disabled or unknown, or in a session that has ended.</summary>
+    public Task<IReadOnlyList<Grant>> GrantsAsync(Guid account, Guid? session, CancellationToken ct) =>
         branches.ReadAsSystemAsync<IReadOnlyList<Grant>>(SignInWork, Scope.Everything, async db => await (
             from grant in db.Grants
             join holder in db.Accounts on grant.AccountId equals holder.AccountId
             where holder.AccountId == account && holder.DisabledTime == null
+                && (session == null || db.Sessions.Any(open => open.SessionId == session && open.AccountId == account && open.EndedTime == null))
                 && grant.FromTime <= ViseContext.Clock() && (grant.ToTime == null || grant.ToTime > ViseContext.Clock())
             orderby grant.FromTime, grant.GrantId
             select new Grant(grant.Role, grant.Scope)).Take(100).ToListAsync(ct), ct);
 
-    /// <summary>When the account last signed in, by the database's clock.</summary>
-    public Task<DateTimeOffset?> SignedInAtAsync(Guid account, CancellationToken ct) =>
+    /// <summary>Whether the account is known and not disabled, and its session, where one is named, has not ended.</summary>
+    public Task<bool> StandsAsync(Guid account, Guid? session, CancellationToken ct) =>
         branches.ReadAsSystemAsync(SignInWork, Scope.Everything, db =>
-            db.Accounts.Where(known => known.AccountId == account).Select(known => known.LastSignInTime).SingleOrDefaultAsync(ct), ct);
-
-    /// <summary>Whether the account is known, not disabled, and what signed in then still stands.</summary>
-    public Task<bool> StandsAsync(Guid account, DateTimeOffset signedIn, CancellationToken ct) =>
-        branches.ReadAsSystemAsync(SignInWork, Scope.Everything, db =>
-            db.Accounts.AnyAsync(known => known.AccountId == account && known.DisabledTime == null && (known.SessionsFrom == null || known.SessionsFrom <= signedIn), ct), ct);
-
-    /// <summary>Whether the account is known and not disabled.</summary>
-    public Task<bool> StandsAsync(Guid account, CancellationToken ct) =>
-        branches.ReadAsSystemAsync(SignInWork, Scope.Everything, db =>
-            db.Accounts.AnyAsync(known => known.AccountId == account && known.DisabledTime == null, ct), ct);
+            db.Accounts.AnyAsync(known => known.AccountId == account && known.DisabledTime == null
+                && (session == null || db.Sessions.Any(open => open.SessionId == session && open.AccountId == account && open.EndedTime == null)), ct), ct);
 }

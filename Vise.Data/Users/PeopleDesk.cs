@@ -50,7 +50,11 @@ public sealed class PeopleDesk(BranchDb branches, PostDesk post)
             }
 
             var account = await db.Accounts.AsTracking().SingleOrDefaultAsync(known => known.Issuer == issuer && known.Subject == subject, ct);
-            account?.EndSessions(db.Now);
+            if (account is not null)
+            {
+                await SessionDesk.EndAllAsync(db, account.AccountId, ct);
+            }
+
             foreach (var to in new[] { address, account?.Email, account?.Mobile }.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase))
             {
                 post.Enqueue(db, to, account?.Language ?? "en", PostKinds.PasswordChanged, [path]);

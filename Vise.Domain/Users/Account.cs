@@ -37,9 +37,6 @@ public sealed class Account
 
     public DateTimeOffset? DisabledTime { get; private set; }
 
-    /// <summary>What was signed in before it is signed in no more; null when everything stands.</summary>
-    public DateTimeOffset? SessionsFrom { get; private set; }
-
     /// <summary>The account that a guest's forms went to.</summary>
     public Guid? MovedTo { get; private set; }
 
@@ -94,9 +91,6 @@ public sealed class Account
     /// <summary>What the person chooses: the name that schools see, the language, and how notices may come.</summary>
     public void Settle(string name, string language, bool notifyEmail, bool notifySms) =>
         (Name, Language, NotifyEmail, NotifySms) = (name, language, notifyEmail, notifySms);
-
-    /// <summary>Ends what was signed in until now.</summary>
-    public void EndSessions(DateTimeOffset at) => SessionsFrom = at;
 
     /// <summary>A guest's forms went to another account: this one is closed.</summary>
     public void MoveTo(Guid account, DateTimeOffset at) => (MovedTo, DisabledTime) = (account, at);

@@ -25,6 +25,9 @@ public enum Role
 /// <param name="Name">The name that colleagues see beside what the actor did.</param>
 public sealed record Actor(Guid Account, Role Role, Scope Scope, string Name)
 {
+    /// <summary>The session acted in, which each write is held against; null for a service account and the system.</summary>
+    public Guid? Session { get; init; }
+
     /// <summary>Background work, under a name that says which.</summary>
     public static Actor System(string work, Scope scope) => new(Guid.Empty, Role.System, scope, work);
 

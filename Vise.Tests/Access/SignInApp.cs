@@ -38,7 +38,7 @@ public sealed class SignInApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<SignInApp> StartAsync(TestDatabase database, bool demo = true, Uri? authority = null)
+    public static async Task<SignInApp> StartAsync(TestDatabase database, bool demo = true, Uri? authority = null, string? secondFactorRoles = null)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
@@ -50,6 +50,7 @@ public sealed class SignInApp : IAsyncDisposable
             ["Demo:Enabled"] = demo ? "true" : "false",
             ["Oidc:Authority"] = authority?.AbsoluteUri,
             ["Oidc:Audience"] = Authority.ApiScope,
+            [SecondFactorRule.RolesSetting] = secondFactorRoles,
             ["ConnectionStrings:ViseAuth"] = database.AuthConnection,
         });
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
@@ -57,6 +58,7 @@ public sealed class SignInApp : IAsyncDisposable
         builder.Services.AddSingleton(Keys).AddSingleton<FieldSeal>();
         var clock = new MovableClock();
         builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddScoped<Vise.Web.Shell.Api.ApiProblems>();
         builder.AddSignIn();
         var app = builder.Build();
         app.UseFrontDoor();

@@ -17,6 +17,8 @@ public sealed class AccessSettings
         ClientId = configuration["Oidc:ClientId"] is { Length: > 0 } id ? id : "vise-web";
         ClientSecret = configuration["Oidc:ClientSecret"] is { Length: > 0 } secret ? secret : null;
         RecheckEvery = RecheckOf(configuration[RecheckSetting]);
+        SecondFactorRoles = SecondFactorRule.RolesOf(configuration);
+        SecondFactorClass = configuration[SecondFactorRule.ClassSetting] is { Length: > 0 } known ? known : "mfa";
         Audience = configuration["Oidc:Audience"] is { Length: > 0 } audience ? audience : ClientId;
         if (configuration["Oidc:Authority"] is { Length: > 0 } authority)
         {
@@ -49,6 +51,12 @@ public sealed class AccessSettings
 
     /// <summary>How long an open cookie or circuit may go without being held against account and grants; every write is held at once.</summary>
     public TimeSpan RecheckEvery { get; }
+
+    /// <summary>The roles whose grants need a session with a second factor.</summary>
+    public IReadOnlySet<Domain.Users.Role> SecondFactorRoles { get; }
+
+    /// <summary>The <c>acr</c> by which the authority is asked for a second factor, and says that there was one; beside <c>amr</c> with <c>mfa</c>.</summary>
+    public string SecondFactorClass { get; }
 
     /// <summary>The audience that an external authority writes into access tokens for the API.</summary>
     public string Audience { get; }

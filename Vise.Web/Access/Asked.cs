@@ -2,7 +2,7 @@ using Vise.Domain.Users;
 
 namespace Vise.Web.Access;
 
-/// <summary>The four answers to "may I?" (SPEC 4, isolation).</summary>
+/// <summary>The answers to "may I?" (SPEC 4, isolation).</summary>
 public enum Answer
 {
     Granted,
@@ -12,6 +12,9 @@ public enum Answer
 
     /// <summary>Out of scope: 404, the same as for what does not exist.</summary>
     OutOfScope,
+
+    /// <summary>The grant's role asks for a second factor, which this session has not shown: 403, and the way to show it.</summary>
+    SecondFactor,
 
     /// <summary>Nobody is signed in, or the account is closed: sign in first.</summary>
     SignedOut,
@@ -30,6 +33,8 @@ public sealed record Asked
 
     public static Asked OutOfScope { get; } = new(Answer.OutOfScope, null);
 
+    public static Asked SecondFactor { get; } = new(Answer.SecondFactor, null);
+
     public static Asked SignedOut { get; } = new(Answer.SignedOut, null);
 
     public Answer Answer { get; }
@@ -41,7 +46,7 @@ public sealed record Asked
     public int StatusCode => Answer switch
     {
         Answer.Granted => StatusCodes.Status200OK,
-        Answer.Forbidden => StatusCodes.Status403Forbidden,
+        Answer.Forbidden or Answer.SecondFactor => StatusCodes.Status403Forbidden,
         Answer.OutOfScope => StatusCodes.Status404NotFound,
         _ => StatusCodes.Status401Unauthorized,
     };

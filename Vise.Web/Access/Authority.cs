@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 using Vise.Data.Users;
+using Vise.Web.Access.Factors;
 using Vise.Web.Shell;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -28,27 +29,60 @@ public static class Authority
         app.MapMethods(AccessPaths.EndSession, [HttpMethods.Get, HttpMethods.Post], EndSessionAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
     }
 
-    /// <summary>Opens the authority's session for a login whose password was right.</summary>
-    public static Task OpenSessionAsync(HttpContext http, Login login)
+    /// <summary>Opens the authority's session for a login who proved who they are.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="login">Who.</param>
+    /// <param name="methods">How (RFC 8176); by the password where not given. A login with a second factor goes no further until <c>mfa</c> is among them.</param>
+    /// <param name="session">The session that goes on; a new one where not given.</param>
+    public static Task OpenSessionAsync(HttpContext http, Login login, IEnumerable<string>? methods = null, Guid? session = null)
     {
         var identity = new ClaimsIdentity(Scheme, Claims.Name, Claims.Role);
         identity.AddClaim(new Claim(Claims.Subject, login.Id.ToString()));
         identity.AddClaim(new Claim(Stamp, login.SecurityStamp ?? ""));
+        identity.AddClaim(new Claim(ViseClaims.Session, (session ?? Guid.NewGuid()).ToString()));
+        foreach (var method in (methods ?? [SignInMethods.Password]).Distinct(StringComparer.Ordinal))
+        {
+            identity.AddClaim(new Claim(ViseClaims.Methods, method));
+        }
         return http.SignInAsync(Scheme, new ClaimsPrincipal(identity));
     }
 
-    private static async Task<IResult> AuthorizeAsync(HttpContext http, UserManager<Login> logins, AccessSettings settings)
+    /// <summary>Who goes on through the authority, and how they proved it; null for nobody, or when the session has ended.</summary>
+    public static async Task<(Login Login, ClaimsPrincipal Session)?> SessionAsync(HttpContext http) =>
+        await AtTheDoorAsync(http) is var (login, session)
+        && !await http.RequestServices.GetRequiredService<SessionDesk>().HasEndedAsync(ViseClaims.SessionOf(session)!.Value, http.RequestAborted)
+            ? (login, session)
+            : null;
+
+    /// <summary>Who gave a password here, whether or not they may go on.</summary>
+    public static async Task<(Login Login, ClaimsPrincipal Session)?> AtTheDoorAsync(HttpContext http)
+    {
+        var services = http.RequestServices;
+        var session = (await http.AuthenticateAsync(Scheme)).Principal;
+        var login = await LoginOfAsync(services.GetRequiredService<UserManager<Login>>(), session, services.GetRequiredService<AccessSettings>());
+        return login is not null && session is not null
+            && string.Equals(session.FindFirst(Stamp)?.Value, login.SecurityStamp, StringComparison.Ordinal)
+            && ViseClaims.SessionOf(session) is not null
+            ? (login, session)
+            : null;
+    }
+
+    private static async Task<IResult> AuthorizeAsync(HttpContext http, SecondFactors factors, AccessSettings settings)
     {
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an OpenID Connect request.");
-        var session = await http.AuthenticateAsync(Scheme);
-        var login = await LoginOfAsync(logins, session.Principal, settings);
-        if (login is null || !string.Equals(session.Principal?.FindFirst(Stamp)?.Value, login.SecurityStamp, StringComparison.Ordinal))
+        if (await SessionAsync(http) is not var (login, session))
         {
             return request.HasPromptValue(PromptValues.None)
                 ? Refuse(Errors.LoginRequired, "Nobody is signed in.")
                 : Results.Challenge(new AuthenticationProperties { RedirectUri = Again(http) }, [Scheme]);
         }
-        var identity = IdentityOf(login);
+        if (!SignInMethods.HasSecondFactor(session) && (login.TwoFactorEnabled || (request.GetAcrValues().Contains(settings.SecondFactorClass) && await factors.HasAnyAsync(login))))
+        {
+            return request.HasPromptValue(PromptValues.None)
+                ? Refuse(Errors.InteractionRequired, "A second factor is needed.")
+                : Results.LocalRedirect(AccessPaths.Then(AccessPaths.Code, Again(http)));
+        }
+        var identity = IdentityOf(login, session);
         identity.SetScopes(request.GetScopes());
         Complete(identity, request);
         return Results.SignIn(new ClaimsPrincipal(identity), authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
@@ -69,12 +103,13 @@ public static class Authority
         {
             return Refuse(Errors.InvalidGrant, "The account may not sign in.");
         }
-        var identity = IdentityOf(login);
+        var identity = IdentityOf(login, code.Principal);
         identity.SetScopes(code.Principal.GetScopes());
         if (identity.HasScope(ApiScope))
         {
             var account = await desk.SignInAsync(AccessSettings.EmbeddedIssuer, login.Id.ToString(), login.DisplayName, login.Email, ct);
-            if (account is null)
+            if (account is null || ViseClaims.SessionOf(code.Principal) is not { } session
+                || !await http.RequestServices.GetRequiredService<SessionDesk>().OpenAsync(session, account.Value, Devices.App, SignInMethods.Of(code.Principal), ct))
             {
                 return Refuse(Errors.InvalidGrant, "The account may not sign in.");
             }
@@ -111,6 +146,7 @@ public static class Authority
             // a link on another site must not sign anybody out: ask first
             return Results.LocalRedirect(AccessPaths.SignOut);
         }
+        await http.RequestServices.GetRequiredService<Sessions>().EndOfAsync((await http.AuthenticateAsync(Scheme)).Principal, http.RequestAborted);
         await http.SignOutAsync(Scheme);
         return Results.SignOut(new AuthenticationProperties { RedirectUri = AccessPaths.SignedOut }, [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
     }
@@ -124,11 +160,13 @@ public static class Authority
         return login is null || IsClosedDemo(login.Email, settings) ? null : login;
     }
 
-    private static ClaimsIdentity IdentityOf(Login login)
+    private static ClaimsIdentity IdentityOf(Login login, ClaimsPrincipal session)
     {
         var identity = new ClaimsIdentity(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme, Claims.Name, Claims.Role);
         return identity.SetClaim(Claims.Subject, login.Id.ToString()).SetClaim(Claims.Name, login.DisplayName)
-            .SetClaim(Claims.Email, login.Email).SetClaim(Claims.Locale, login.Language);
+            .SetClaim(Claims.Email, login.Email).SetClaim(Claims.Locale, login.Language)
+            .SetClaim(ViseClaims.Session, session.FindFirst(ViseClaims.Session)?.Value)
+            .SetClaims(ViseClaims.Methods, [.. session.FindAll(ViseClaims.Methods).Select(claim => claim.Value)]);
     }
 
     private static void Complete(ClaimsIdentity identity, OpenIddictRequest request)

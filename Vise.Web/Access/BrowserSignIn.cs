@@ -104,6 +104,7 @@ public static class BrowserSignIn
         {
             return TypedResults.BadRequest();
         }
+        await http.RequestServices.GetRequiredService<Sessions>().EndOfAsync(http.User, http.RequestAborted);
         return TypedResults.SignOut(
             new AuthenticationProperties { RedirectUri = AccessPaths.SignedOut },
             [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]);
@@ -112,6 +113,7 @@ public static class BrowserSignIn
     private static Task RedirectAsync(RedirectContext context, AccessSettings settings)
     {
         var request = context.Request;
+        context.ProtocolMessage.AcrValues = context.Properties.GetParameter<string>(StepUp.Class);
         if (IsScriptsCall(request))
         {
             // a script's call: it shows "sign in again" itself and loses nothing
@@ -142,17 +144,18 @@ public static class BrowserSignIn
             return;
         }
         var ct = context.HttpContext.RequestAborted;
-        var since = await desk.SignedInAtAsync(account.Value, ct) ?? DateTimeOffset.MinValue;
         var guest = await context.HttpContext.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         if (guest.Principal is { } before && ViseClaims.IsGuest(before) && ViseClaims.AccountOf(before) is { } forms)
         {
             // what was begun on this device before is the person's own
             await context.HttpContext.RequestServices.GetRequiredService<PeopleDesk>().AdoptAsync(forms, account.Value, ct);
         }
-        context.Principal = ViseClaims.Session(account.Value, name!, known.FindFirst(Claims.Locale)?.Value ?? "en", since);
+        var admitted = ViseClaims.Of(account.Value, name!, known.FindFirst(Claims.Locale)?.Value ?? "en");
+        await context.HttpContext.RequestServices.GetRequiredService<Sessions>().OpenAsync(context, (ClaimsIdentity)admitted.Identity!, account.Value);
+        context.Principal = admitted;
     }
 
-    // a closed account loses its open session within half a minute; grants are asked for on every request anyway
+    // a closed account or a session ended elsewhere is out within half a minute; grants are asked for on every request anyway
     private static async Task RecheckAsync(CookieValidatePrincipalContext context, AccessSettings settings)
     {
         // a renewed cookie counts as issued when it was renewed
@@ -160,8 +163,9 @@ public static class BrowserSignIn
         {
             return;
         }
-        var desk = context.HttpContext.RequestServices.GetRequiredService<AccountDesk>();
-        if (ViseClaims.AccountOf(context.Principal!) is { } account && await desk.StandsAsync(account, ViseClaims.SinceOf(context.Principal!), context.HttpContext.RequestAborted))
+        var desk = context.HttpContext.RequestServices.GetRequiredService<SessionDesk>();
+        if (ViseClaims.AccountOf(context.Principal!) is { } account && ViseClaims.SessionOf(context.Principal!) is { } session
+            && await desk.SeeAsync(account, session, context.HttpContext.RequestAborted))
         {
             context.ShouldRenew = true;
             return;
@@ -174,10 +178,11 @@ public static class BrowserSignIn
     public static async Task RenewAsync(HttpContext http, string name, string language)
     {
         var open = await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        if (open.Principal is { } user && ViseClaims.AccountOf(user) is { } account)
+        if (open.Principal?.Identity is ClaimsIdentity { IsAuthenticated: true } known)
         {
-            await http.SignInAsync(
-                CookieAuthenticationDefaults.AuthenticationScheme, ViseClaims.Session(account, name, language, ViseClaims.SinceOf(user), ViseClaims.IsGuest(user)), open.Properties);
+            var identity = new ClaimsIdentity(known.Claims.Where(claim => claim.Type is not (ViseClaims.Name or ViseClaims.Language)), known.AuthenticationType, known.NameClaimType, known.RoleClaimType);
+            identity.AddClaims([new Claim(ViseClaims.Name, name), new Claim(ViseClaims.Language, language)]);
+            await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity), open.Properties);
         }
     }
 

@@ -7,7 +7,7 @@ using Vise.Web.Shell.Errors;
 namespace Vise.Web.Access;
 
 /// <summary>
-/// Ends the sign-in of an open circuit within half a minute of the account's closing, or of the end of any grant that it was opened under.
+/// Ends the sign-in of an open circuit within half a minute of the account's closing, of the session's end, or of the end of any grant that it was opened under.
 /// The page then shows nothing any more and is asked for anew, which answers by what holds now.
 /// </summary>
 public sealed class CircuitRecheck(ILoggerFactory logs, IServiceScopeFactory scopes, AccessSettings settings) : RevalidatingServerAuthenticationStateProvider(logs)
@@ -30,8 +30,9 @@ public sealed class CircuitRecheck(ILoggerFactory logs, IServiceScopeFactory sco
         {
             await using var scope = scopes.CreateAsyncScope();
             var desk = scope.ServiceProvider.GetRequiredService<AccountDesk>();
-            var now = await desk.GrantsAsync(account, cancellationToken);
-            var stands = _held.All(now.Contains) && await desk.StandsAsync(account, ViseClaims.SinceOf(authenticationState.User), cancellationToken);
+            var session = ViseClaims.SessionOf(authenticationState.User);
+            var now = await desk.GrantsAsync(account, session, cancellationToken);
+            var stands = session is not null && _held.All(now.Contains) && (now.Count > 0 || await desk.StandsAsync(account, session, cancellationToken));
             _held = now;
             return stands;
         }

@@ -1,49 +1,28 @@
-using System.Security.Cryptography;
-using Microsoft.AspNetCore.DataProtection;
+using Vise.Domain.Users;
 
 namespace Vise.Web.Access;
 
-/// <summary>
-/// Remembers on a browser who has signed in there before, in a protected cookie of a year. It opens nothing: what others guess or ask for
-/// from elsewhere only doesn't count against somebody on such a device.
-/// </summary>
-public sealed class Devices(IDataProtectionProvider protection, AccessSettings settings)
+/// <summary>What a person knows a device by, out of what its browser says of itself. No version: it tells nothing and makes people traceable.</summary>
+public static class Devices
 {
-    private const string Name = "vise-device";
-    private const int MostPeople = 10;
+    // the first that is found: browsers name those they descend from
+    private static readonly (string Sign, string Name)[] Browsers =
+    [
+        ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("UCBrowser", "UC Browser"), ("FxiOS", "Firefox"), ("Firefox/", "Firefox"),
+        ("CriOS", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+    ];
 
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
+    private static readonly (string Sign, string Name)[] Systems =
+    [
+        ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("CrOS", "ChromeOS"), ("Windows", "Windows"), ("Macintosh", "macOS"), ("Linux", "Linux"),
+    ];
 
-    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("Vise.Access.Device").ToTimeLimitedDataProtector();
+    /// <summary>An app that got a token: it is not asked what it runs on.</summary>
+    public static Device App { get; } = new("", "");
 
-    /// <summary>The device's own name when that person has signed in on it before, else null.</summary>
-    public string? Of(HttpContext http, Login? login) =>
-        login is not null && Read(http) is [var device, .. var people] && people.Contains(login.Id.ToString("N")) ? device : null;
+    /// <summary>Of the header <c>User-Agent</c>.</summary>
+    public static Device Of(string? userAgent) => new(Find(Browsers, userAgent), Find(Systems, userAgent));
 
-    /// <summary>Notes that a person has signed in here.</summary>
-    public void Remember(HttpContext http, Login login)
-    {
-        var known = Read(http);
-        var device = known.Length > 0 ? known[0] : Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
-        var people = known.Skip(1).Prepend(login.Id.ToString("N")).Distinct(StringComparer.Ordinal).Take(MostPeople);
-        var cookie = new CookieBuilder();
-        BrowserSignIn.Name(cookie, Name, settings);
-        var options = cookie.Build(http);
-        options.MaxAge = Lifetime;
-        http.Response.Cookies.Append(cookie.Name!, _protector.Protect(string.Join(' ', people.Prepend(device)), Lifetime), options);
-    }
-
-    private string[] Read(HttpContext http)
-    {
-        var cookie = new CookieBuilder();
-        BrowserSignIn.Name(cookie, Name, settings);
-        try
-        {
-            return http.Request.Cookies[cookie.Name!] is { Length: > 0 and <= 2000 } text ? _protector.Unprotect(text).Split(' ') : [];
-        }
-        catch (CryptographicException)
-        {
-            return [];
-        }
-    }
+    private static string Find((string Sign, string Name)[] known, string? text) =>
+        known.FirstOrDefault(each => text?.Contains(each.Sign, StringComparison.Ordinal) == true).Name ?? "";
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Vise.Domain.Admissions;
@@ -54,9 +55,22 @@ public sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
             await next(context);
             return;
         }
+        if (authorizeResult.Forbidden && await IsSignedOutAsync(context))
+        {
+            // the account closed or the session ended since: ask who it is, and not only at the next recheck
+            if (context.User.Identity?.AuthenticationType is CookieAuthenticationDefaults.AuthenticationScheme)
+            {
+                await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+            }
+            authorizeResult = PolicyAuthorizationResult.Challenge();
+        }
         if (authorizeResult.Forbidden && await IsOutOfScopeAsync(context, policy))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+        if (!authorizeResult.Challenged && await SecondFactorRule.LeadAsync(context, policy, authorizeResult.Forbidden))
+        {
             return;
         }
         await _usual.HandleAsync(next, context, policy, authorizeResult);
@@ -66,6 +80,9 @@ public sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
                 .TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = { Status = context.Response.StatusCode } });
         }
     }
+
+    private static async Task<bool> IsSignedOutAsync(HttpContext context) =>
+        (await context.RequestServices.GetRequiredService<Visitor>().AskAsync(Duty.ApplyForOwnChild, context.RequestAborted)).Answer is Answer.SignedOut;
 
     private static async Task<bool> IsOutOfScopeAsync(HttpContext context, AuthorizationPolicy policy)
     {

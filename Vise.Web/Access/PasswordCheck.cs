@@ -4,7 +4,7 @@ using Vise.Domain.Users;
 namespace Vise.Web.Access;
 
 /// <summary>The embedded authority's question: is this the person?</summary>
-public sealed class PasswordCheck(UserManager<Login> logins, LoginBook book, Devices devices, SignInThrottle throttle)
+public sealed class PasswordCheck(UserManager<Login> logins, LoginBook book, KnownDevices devices, SignInThrottle throttle)
 {
     // of no account: checked where there is none, so that the time taken tells nothing
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<Login>().HashPassword(new Login(), Guid.NewGuid().ToString()));

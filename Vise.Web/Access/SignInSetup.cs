@@ -11,6 +11,7 @@ using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 using OpenIddict.Validation.AspNetCore;
 using Vise.Data.Operations;
+using Vise.Web.Access.Factors;
 using Vise.Web.Shell;
 
 namespace Vise.Web.Access;
@@ -47,7 +48,8 @@ public static class SignInSetup
                 RequireNonAlphanumeric = false,
             };
             options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-        }).AddPasswordValidator<PasswordRules>().AddEntityFrameworkStores<AuthContext>();
+        }).AddPasswordValidator<PasswordRules>().AddEntityFrameworkStores<AuthContext>().AddUserStore<LoginStore>();
+        SecondFactorSetup.Add(services, settings);
         services.AddDataProtection().SetApplicationName("vise").PersistKeysToDbContext<AuthContext>();
         SessionKeySeal.Add(services);
         services.AddHttpContextAccessor();
@@ -92,6 +94,7 @@ public static class SignInSetup
         }
         BrowserSignIn.Map(app);
         GrantChoice.Map(app);
+        SecondFactorSetup.Map(app);
         if (app.Services.GetRequiredService<AccessSettings>().IsEmbedded)
         {
             Authority.Map(app);
@@ -114,14 +117,14 @@ public static class SignInSetup
             .AddCookie(o => BrowserSignIn.Configure(o, settings))
             .AddOpenIdConnect(o => BrowserSignIn.Configure(o, settings));
         services.AddAntiforgery(o => BrowserSignIn.Name(o.Cookie, "vise-form", settings));
-        services.AddSingleton<SignOutProof>().AddSingleton<Devices>().AddScoped<LoginBook>();
+        services.AddSingleton<SignOutProof>().AddSingleton<KnownDevices>().AddScoped<LoginBook>();
         services.AddTransient<IClaimsTransformation, GrantChoice>();
     }
 
     private static void AddAuthority(IServiceCollection services, AccessSettings settings)
     {
         services.AddAuthentication().AddCookie(Authority.Scheme, o => BrowserSignIn.ConfigureAuthority(o, settings));
-        services.AddSingleton<SignInThrottle>().AddSingleton<TokenThrottle>();
+        services.AddSingleton<TokenThrottle>();
         services.AddScoped<PasswordCheck>();
         services.AddSingleton<AuthorityKeys>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(sp => sp.GetRequiredService<AuthorityKeys>());

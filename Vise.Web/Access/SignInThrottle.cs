@@ -22,7 +22,7 @@ public sealed class SignInThrottle : IDisposable
     /// <summary>Runs the check of a password; returns null without running it when there were too many wrong ones.</summary>
     /// <param name="address">Where the request comes from.</param>
     /// <param name="name">The e-mail address or mobile number as typed.</param>
-    /// <param name="device">The device's own name when the person has signed in on it before; see <see cref="Devices"/>.</param>
+    /// <param name="device">The device's own name when the person has signed in on it before; see <see cref="KnownDevices"/>.</param>
     /// <param name="check">Whether the password is right.</param>
     /// <param name="ct">Ends the wait for the turn.</param>
     public async Task<bool?> TryAsync(IPAddress? address, string name, string? device, Func<Task<bool>> check, CancellationToken ct)

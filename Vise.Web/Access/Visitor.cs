@@ -14,7 +14,7 @@ namespace Vise.Web.Access;
 /// The person or service asking, in a request and in a circuit alike. What they may do is read from the database: once per
 /// request, and anew for each question in a circuit, which may stay open for hours.
 /// </summary>
-public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessSettings settings, IServiceProvider services)
+public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessSettings settings, SecondFactorRule secondFactor, IServiceProvider services)
 {
     /// <summary>The cookie that the switcher sets to <see cref="KeyOf"/> of a grant.</summary>
     public const string GrantCookie = "vise-grant";
@@ -41,6 +41,11 @@ public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessS
             var user = await UserAsync();
             _account = ClaimedAccount(user) ?? await AccountOfTokenAsync(user, ct);
             _user = user;
+            if (_account is { } account && Session is { } session && !IsCookie(user) && !await services.GetRequiredService<SessionDesk>().SeeAsync(account, session, ct))
+            {
+                // a token outlives its session's end; a cookie is held against it as it comes in
+                _account = null;
+            }
         }
         return _account;
     }
@@ -52,10 +57,10 @@ public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessS
         {
             return [];
         }
-        var grants = await (_inCircuit ? desk.GrantsAsync(account, ct) : _grants ??= desk.GrantsAsync(account, ct));
-        if (grants.Count == 0 && !await desk.StandsAsync(account, ct))
+        var grants = await (_inCircuit ? desk.GrantsAsync(account, Session, ct) : _grants ??= desk.GrantsAsync(account, Session, ct));
+        if (grants.Count == 0 && !await desk.StandsAsync(account, Session, ct))
         {
-            // closed: its token or cookie speaks for nobody any more
+            // closed, or the session ended: its token or cookie speaks for nobody any more
             _account = null;
         }
         return grants;
@@ -80,7 +85,7 @@ public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessS
         {
             return Asked.SignedOut;
         }
-        var fit = covering.Where(g => Duties.Of(g.Role).Contains(duty)).OrderByDescending(IsChosen).ThenByDescending(g => g.Scope.Prefix.Length).FirstOrDefault();
+        var fit = covering.Where(g => Duties.Of(g.Role).Contains(duty)).OrderByDescending(IsProven).ThenByDescending(IsChosen).ThenByDescending(g => g.Scope.Prefix.Length).FirstOrDefault();
         return fit is not null ? Grant(fit) : covering.Count > 0 ? Asked.Forbidden : Asked.OutOfScope;
     }
 
@@ -94,8 +99,15 @@ public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessS
                 : ViseClaims.IsService(_user!) ? Asked.Forbidden
                 : Grant(new Grant(Role.Parent, Scope.Everything));
         }
-        var fit = (await GrantsAsync(ct)).Where(g => Duties.Of(g.Role).Contains(duty)).OrderByDescending(IsChosen).FirstOrDefault();
+        var fit = (await GrantsAsync(ct)).Where(g => Duties.Of(g.Role).Contains(duty)).OrderByDescending(IsProven).ThenByDescending(IsChosen).FirstOrDefault();
         return _account is null ? Asked.SignedOut : fit is not null ? Grant(fit) : Asked.Forbidden;
+    }
+
+    /// <summary>Whether there are grants and none of them can be acted under before a second factor is shown.</summary>
+    public async Task<bool> LacksSecondFactorAsync(CancellationToken ct)
+    {
+        var grants = await GrantsAsync(ct);
+        return grants.Count > 0 && !grants.Any(IsProven);
     }
 
     /// <summary>The actor to do the duty in the branch with, or null; <see cref="AskAsync(Duty, BranchId, CancellationToken)"/> also says why not.</summary>
@@ -124,7 +136,14 @@ public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessS
     /// <summary>Told once by the circuit that it is one: from now on nothing is remembered between questions.</summary>
     internal void EnterCircuit() => _inCircuit = true;
 
-    private Asked Grant(Grant grant) => Asked.Granted(new Actor(_account!.Value, grant.Role, grant.Scope, Name));
+    // what another authority calls a session is not ours
+    private Guid? Session => _user is { } user && (settings.IsEmbedded || IsCookie(user)) ? ViseClaims.SessionOf(user) : null;
+
+    private Asked Grant(Grant grant) => IsProven(grant)
+        ? Asked.Granted(new Actor(_account!.Value, grant.Role, grant.Scope, Name) { Session = Session })
+        : Asked.SecondFactor;
+
+    private bool IsProven(Grant grant) => secondFactor.Allows(_user!, grant.Role);
 
     private bool IsChosen(Grant grant) =>
         string.Equals(_user?.FindFirst(ViseClaims.ChosenGrant)?.Value, KeyOf(grant), StringComparison.Ordinal);
@@ -136,7 +155,9 @@ public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessS
 
     // our cookie and our own authority's tokens name the account; what another authority writes there is not ours
     private Guid? ClaimedAccount(ClaimsPrincipal user) =>
-        settings.IsEmbedded || user.Identity?.AuthenticationType is CookieAuthenticationDefaults.AuthenticationScheme ? ViseClaims.AccountOf(user) : null;
+        settings.IsEmbedded || IsCookie(user) ? ViseClaims.AccountOf(user) : null;
+
+    private static bool IsCookie(ClaimsPrincipal user) => user.Identity?.AuthenticationType is CookieAuthenticationDefaults.AuthenticationScheme;
 
     // by its issuer and subject
     private async Task<Guid?> AccountOfTokenAsync(ClaimsPrincipal user, CancellationToken ct)

@@ -13,6 +13,9 @@ public static class Paths
     public const string AccountMobile = Account + "/mobile";
     public const string AccountEmail = Account + "/email";
     public const string AccountSecurity = Account + "/security";
+    public const string AccountAuthenticator = AccountSecurity + "/authenticator";
+    public const string AccountPasskey = AccountSecurity + "/passkey";
+    public const string AccountPasskeyOptions = AccountPasskey + "/options";
     public const string Desk = "/desk";
     public const string Dashboard = "/dashboard";
     public const string Error = "/error";
@@ -98,6 +101,10 @@ public static class AccessPaths
     public const string RegisterFinish = Register + "/finish";
     public const string Reset = "/sign-in/reset";
     public const string ResetFinish = Reset + "/finish";
+    public const string SecondFactor = "/sign-in/second-factor";
+    public const string StepUp = "/sign-in/step-up";
+    public const string Passkey = "/sign-in/passkey";
+    public const string PasskeyOptions = Passkey + "/options";
     public const string ChooseGrant = "/sign-in/grant";
     public const string Authorize = "/connect/authorize";
     public const string Token = "/connect/token";
@@ -105,6 +112,11 @@ public static class AccessPaths
     public const string UserInfo = "/connect/userinfo";
     public const string Callback = "/signin-oidc";
     public const string SignedOutCallback = "/signout-callback-oidc";
+
+    /// <summary>Where the page at <paramref name="path"/> goes first, to come back to <paramref name="returnTo"/>, a local path.</summary>
+    public static string Then(string path, string? returnTo) => LocalReturn(returnTo) is { } back ? $"{path}?returnTo={Uri.EscapeDataString(back)}" : path;
+
+    private static string? LocalReturn(string? text) => Access.LocalPath.Is(text) ? text : null;
 
     /// <summary>Everything under it takes bearer tokens and never the browser's cookie.</summary>
     public const string Api = "/api";

@@ -44,6 +44,7 @@ public sealed class ApiProblems(IStringLocalizer<ApiWords> words)
     public IResult Of(Asked asked) => asked.Answer switch
     {
         Answer.SignedOut => Of(StatusCodes.Status401Unauthorized, "SignedOut"),
+        Answer.SecondFactor => Of(StatusCodes.Status403Forbidden, "SecondFactor"),
         Answer.Forbidden => Of(StatusCodes.Status403Forbidden, "Forbidden"),
         _ => NotFound(),
     };

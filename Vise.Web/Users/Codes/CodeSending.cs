@@ -11,7 +11,7 @@ namespace Vise.Web.Users.Codes;
 /// Sends one-time codes, and answers the same whether an address is known or not: what differs stands only in the message. Limits count by
 /// address (<see cref="CodeDesk"/>) and by network.
 /// </summary>
-public sealed class CodeSending(CodeDesk codes, CodeErrands errands, LoginBook logins, Devices devices, CodeThrottle throttle, AccessSettings settings)
+public sealed class CodeSending(CodeDesk codes, CodeErrands errands, LoginBook logins, KnownDevices devices, CodeThrottle throttle, AccessSettings settings)
 {
     /// <summary>Sends a code and begins the errand. False when there were too many from this network or to this address.</summary>
     public async Task<bool> SendAsync(HttpContext http, CodePurpose purpose, string address, string returnTo, Guid? account)

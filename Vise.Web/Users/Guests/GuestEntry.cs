@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -12,7 +13,7 @@ namespace Vise.Web.Users.Guests;
 /// Lets somebody begin a form before registering: a guest's account, known by this device's cookie alone, which holds as long as an idle draft.
 /// It has no login and no token, and no more than its own forms.
 /// </summary>
-public sealed class GuestEntry(PeopleDesk people, GuestThrottle throttle, Visitor visitor, TimeProvider time)
+public sealed class GuestEntry(PeopleDesk people, SessionDesk sessions, GuestThrottle throttle, Visitor visitor, TimeProvider time)
 {
     /// <summary>Makes the visitor a guest, for the rest of the request too. False when too many came from this network.</summary>
     public async Task<bool> EnterAsync(HttpContext http)
@@ -24,7 +25,10 @@ public sealed class GuestEntry(PeopleDesk people, GuestThrottle throttle, Visito
 
         var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         var account = await people.GuestAsync(language, http.RequestAborted);
-        var guest = ViseClaims.Session(account, PeopleDesk.GuestName, language, time.GetUtcNow(), isGuest: true);
+        var guest = ViseClaims.Of(account, PeopleDesk.GuestName, language, isGuest: true);
+        var session = Guid.NewGuid();
+        await sessions.OpenAsync(session, account, Devices.Of(http.Request.Headers.UserAgent), SessionDesk.Guest, http.RequestAborted);
+        ((ClaimsIdentity)guest.Identity!).AddClaim(new Claim(ViseClaims.Session, session.ToString()));
         var kept = new AuthenticationProperties { IsPersistent = true, ExpiresUtc = time.GetUtcNow().AddDays(Application.DraftDays) };
         await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, guest, kept);
         http.User = guest;

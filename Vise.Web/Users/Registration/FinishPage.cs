@@ -33,7 +33,7 @@ public abstract class FinishPage : PeoplePage
     private LoginBook Logins { get; set; } = default!;
 
     [Inject]
-    private Devices Devices { get; set; } = default!;
+    private KnownDevices Devices { get; set; } = default!;
 
     protected CodeErrand? Errand { get; private set; }
 
