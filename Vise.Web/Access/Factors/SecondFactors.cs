@@ -41,9 +41,8 @@ public sealed class SecondFactors(UserManager<Login> logins, IUserStore<Login> s
         {
             return setUp is { Length: > 0 } ? Protector(login).Unprotect(setUp) : null;
         }
-        catch (CryptographicException e)
+        catch (CryptographicException)
         {
-            System.IO.File.AppendAllText("/tmp/factors-debug.txt", e + "\n");
             return null;
         }
     }

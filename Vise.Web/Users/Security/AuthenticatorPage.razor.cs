@@ -48,11 +48,12 @@ public sealed partial class AuthenticatorPage : SecurityPart
             return;
         }
 
-        _login = login;
         _locked = !login.TwoFactorEnabled && await Factors.IsLockedAsync(Http, login);
         _key = Factors.KeyOf(login, Form.SetUp);
         _setUp = _key is null ? Factors.NewSetUp(login) : Form.SetUp;
         _key ??= Factors.KeyOf(login, _setUp);
+        // last: the page may be drawn at each wait
+        _login = login;
     }
 
     private async Task SubmitAsync()

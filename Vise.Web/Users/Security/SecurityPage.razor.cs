@@ -50,10 +50,11 @@ public sealed partial class SecurityPage(SessionDesk desk, Passkeys passkeys) : 
         _sessions = await desk.OpenOfAsync(account, Ct);
         if (await Factors.OfAsync(Http) is { } login)
         {
-            _login = login;
             _locked = await Factors.IsLockedAsync(Http, login);
             _keys = await passkeys.OfAsync(login);
             _codesLeft = login.TwoFactorEnabled ? await Factors.RecoveryCodesLeftAsync(login) : 0;
+            // last: the page may be drawn at each wait
+            _login = login;
         }
     }
 
