@@ -24,6 +24,9 @@ public sealed class FieldKeys
     /// <summary>The keys of the hashes by which equal ids are found: the first makes them, the others made older ones.</summary>
     public IReadOnlyList<byte[]> MatchKeys => Fresh().Ring.MatchKeys;
 
+    /// <summary>The key of hashes that prove a code or chain a trail, and can't be made anew; it doesn't rotate.</summary>
+    public byte[] ProofKey => _loaded.Ring.ProofKey;
+
     /// <summary>The key of an id; throws <see cref="CryptographicException"/> when it isn't in the file.</summary>
     public byte[] this[string id] =>
         _loaded.Ring.Keys.GetValueOrDefault(id) ?? Anew().Ring.Keys.GetValueOrDefault(id)

@@ -62,7 +62,7 @@ public sealed class FieldSeal(FieldKeys keys)
     private static byte[] Hash(byte[] key, string path, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(path + ":" + text));
 
     /// <summary>A keyed hash of what is only ever compared, such as a one-time code; other purposes hash it to something else.</summary>
-    public byte[] Hash(string purpose, string text) => HMACSHA256.HashData(keys.MatchKey, Encoding.UTF8.GetBytes(purpose + ":" + text));
+    public byte[] Hash(string purpose, string text) => HMACSHA256.HashData(keys.ProofKey, Encoding.UTF8.GetBytes(purpose + ":" + text));
 
     private static string Bound(ApplicationId id, string path) => id.Value + ":" + path;
 

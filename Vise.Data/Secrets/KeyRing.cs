@@ -9,12 +9,13 @@ namespace Vise.Data.Secrets;
 /// <param name="Next">The id of a key that is there to be known by every node before it seals; null for none.</param>
 /// <param name="Keys">Every key that opens, 32 bytes each, by id.</param>
 /// <param name="MatchKeys">The keys of the hashes by which equal ids are found, newest first.</param>
-public sealed record KeyRing(string Current, string? Next, IReadOnlyDictionary<string, byte[]> Keys, IReadOnlyList<byte[]> MatchKeys)
+/// <param name="ProofKey">The key of what can't be made anew: hashes of codes that were given out, the trail's chain. It stays.</param>
+public sealed record KeyRing(string Current, string? Next, IReadOnlyDictionary<string, byte[]> Keys, IReadOnlyList<byte[]> MatchKeys, byte[] ProofKey)
 {
     private const int KeyBytes = 32;
 
     public static KeyRing New() =>
-        new("k1", null, new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["k1"] = NewKey() }, [NewKey()]);
+        new("k1", null, new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["k1"] = NewKey() }, [NewKey()], NewKey());
 
     /// <summary>With one key more, which opens but does not seal yet.</summary>
     public KeyRing Stage()
@@ -48,9 +49,11 @@ public sealed record KeyRing(string Current, string? Next, IReadOnlyDictionary<s
 
         var keys = file.Keys.ToDictionary(key => key.Key, key => Unlocked(key.Value), StringComparer.Ordinal);
         IReadOnlyList<byte[]> matches = [.. new[] { file.Match }.Concat(file.OldMatches ?? []).Select(Unlocked)];
-        return keys.ContainsKey(file.Current) && (file.Next is null || keys.ContainsKey(file.Next)) && keys.Values.Concat(matches).All(key => key.Length == KeyBytes)
+        // a file from before there was one proved with its match key
+        var proof = Unlocked(file.Proof ?? file.Match);
+        return keys.ContainsKey(file.Current) && (file.Next is null || keys.ContainsKey(file.Next)) && keys.Values.Concat(matches).Append(proof).All(key => key.Length == KeyBytes)
             && keys.Keys.All(id => id.Length is > 0 and <= byte.MaxValue && id.All(char.IsAsciiLetterOrDigit))
-            ? new KeyRing(file.Current, file.Next, keys, matches)
+            ? new KeyRing(file.Current, file.Next, keys, matches, proof)
             : throw new InvalidDataException("The file of field keys must name a current key, and every key must be 32 bytes.");
 
         byte[] Unlocked(string text) => guard.Unlock(Convert.FromBase64String(text));
@@ -60,7 +63,7 @@ public sealed record KeyRing(string Current, string? Next, IReadOnlyDictionary<s
     public void Write(string path, IKeyGuard guard, bool mustBeNew = false)
     {
         var file = new KeyFile(guard.Name, Current, Next, Keys.ToDictionary(key => key.Key, key => Locked(key.Value), StringComparer.Ordinal),
-            Locked(MatchKeys[0]), MatchKeys.Count > 1 ? [.. MatchKeys.Skip(1).Select(Locked)] : null);
+            Locked(MatchKeys[0]), Locked(ProofKey), MatchKeys.Count > 1 ? [.. MatchKeys.Skip(1).Select(Locked)] : null);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var beside = $"{path}.{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -96,5 +99,6 @@ public sealed record KeyRing(string Current, string? Next, IReadOnlyDictionary<s
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Next,
         Dictionary<string, string> Keys,
         string Match,
+        string? Proof,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? OldMatches);
 }

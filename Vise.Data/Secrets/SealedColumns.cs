@@ -25,5 +25,6 @@ public static class SealedColumns
         new("admissions.applicant", "apaar_sealed", Application, "application_id || ':apaar'", ("apaar_hash", "apaar")),
         new("admissions.applicant", "aadhaar_sealed", Application, "application_id || ':aadhaar'", ("aadhaar_hash", "aadhaar")),
         new("admissions.applicant", "health_sealed", Application, "application_id || ':health'"),
+        new("users.post", "sealed", ["post_id"], "'post:' || post_id"),
     ];
 }

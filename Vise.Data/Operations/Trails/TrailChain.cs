@@ -23,7 +23,7 @@ internal sealed record TrailLine(
 /// </summary>
 public sealed class TrailKey(FieldKeys keys)
 {
-    internal byte[] Bytes { get; } = HKDF.DeriveKey(HashAlgorithmName.SHA256, keys.MatchKey, 32, info: "vise trail chain 1"u8.ToArray());
+    internal byte[] Bytes { get; } = HKDF.DeriveKey(HashAlgorithmName.SHA256, keys.ProofKey, 32, info: "vise trail chain 1"u8.ToArray());
 }
 
 /// <summary>

@@ -53,7 +53,7 @@ internal sealed class Walk(BranchId branch)
 
     public void End(long? headNo, byte[]? headHash, (long SealNo, string Hash)? noted)
     {
-        if (headNo is null ? SealNo > 0 : headNo > SealNo || (headNo == SealNo && !Hash.AsSpan().SequenceEqual(headHash)) || noted?.SealNo > SealNo)
+        if (noted?.SealNo > SealNo || (headNo is null ? SealNo > 0 : headNo > SealNo || (headNo == SealNo && !Hash.AsSpan().SequenceEqual(headHash))))
         {
             Tell(TrailFault.TailRemoved, SealNo + 1, null, null);
         }

@@ -86,5 +86,5 @@ public sealed class LoginStore(AuthContext context, FieldSeal seal, FieldKeys ke
 
     // as typed: small letters, blanks and dashes make no difference
     private string HashOf(Login user, string code) => Convert.ToHexString(HMACSHA256.HashData(
-        keys.MatchKey, Encoding.UTF8.GetBytes($"recovery:{user.Id:N}:{string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant()}")));
+        keys.ProofKey, Encoding.UTF8.GetBytes($"recovery:{user.Id:N}:{string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant()}")));
 }

@@ -15,13 +15,13 @@ public sealed record ValueRow(string Label, string Old, string New);
 public sealed class TrailValues(Sayings sayings, AnswerWords answers, IStringLocalizer<TrailWords> words)
 {
     private const string Hidden = "••••";
-    private static readonly string[] Told = ["revision", "saved_time", "saved_by", "updated_time", "transaction_id", "id"];
+    private static readonly string[] Told = ["revision", "saved_time", "saved_by", "updated_time", "transaction_id", "id", "path", "asked_time", "event_id", "event_time", "actor_role", "actor_name"];
 
     public async Task<IReadOnlyList<ValueRow>> OfAsync(TrailDetail detail, TimeZoneInfo zone, CancellationToken ct)
     {
         var (old, now) = (Read(detail.OldValues), Read(detail.NewValues));
         List<ValueRow> rows = [];
-        foreach (var column in old.Keys.Union(now.Keys, StringComparer.Ordinal).Where(column => !Told.Contains(column)))
+        foreach (var column in old.Keys.Union(now.Keys, StringComparer.Ordinal).Where(column => !Told.Contains(column) && !(column == "account_id" && detail.Entry.Target == "admissions.application_event")))
         {
             rows.Add(new ValueRow(
                 Label(detail.Entry, column),
