@@ -30,12 +30,11 @@ public sealed partial class JobsPage
     private JobsBook Book { get; set; } = default!;
 
     [Inject]
-    private IServiceProvider Services { get; set; } = default!;
+    private MessageChannels Channels { get; set; } = default!;
 
     protected override async Task OnInitializedAsync()
     {
-        var channel = Services.GetService<IMessageChannel>();
-        (_carries, _showsMailbox) = (channel is not null, channel is MailboxChannel);
+        (_carries, _showsMailbox) = (Channels.Any, Channels.UseMailbox);
         if (RendererInfo.IsInteractive)
         {
             await ReadAsync();

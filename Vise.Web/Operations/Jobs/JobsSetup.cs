@@ -29,6 +29,7 @@ public static class JobsSetup
         }
 
         _ = SmtpSettings.Read(configuration);
+        _ = SmsSettings.Read(configuration);
     }
 
     public static WebApplicationBuilder AddJobs(this WebApplicationBuilder builder)
@@ -52,20 +53,19 @@ public static class JobsSetup
             services.AddHostedService<JobsStart>();
         }
 
-        AddChannel(builder);
+        AddChannels(builder);
         return builder;
     }
 
-    private static void AddChannel(WebApplicationBuilder builder)
+    /// <summary>The ways to people; in demo mode the mailbox stands in for those that are not set.</summary>
+    private static void AddChannels(WebApplicationBuilder builder)
     {
-        if (SmtpSettings.Read(builder.Configuration) is { } smtp)
+        var (smtp, sms, demo) = (SmtpSettings.Read(builder.Configuration), SmsSettings.Read(builder.Configuration), DemoMode.IsOn(builder.Configuration));
+        builder.Services.AddSingleton(provider =>
         {
-            builder.Services.AddSingleton<IMessageChannel>(new SmtpChannel(smtp));
-        }
-        else if (DemoMode.IsOn(builder.Configuration))
-        {
-            builder.Services.AddSingleton<IMessageChannel>(provider => new MailboxChannel(provider.GetRequiredService<MailboxDesk>()));
-        }
+            var mailbox = demo ? new MailboxChannel(provider.GetRequiredService<MailboxDesk>()) : null;
+            return new MessageChannels(smtp is null ? mailbox : new SmtpChannel(smtp), sms is null ? mailbox : new SmsChannel(sms));
+        });
     }
 }
 

@@ -21,14 +21,14 @@ public sealed partial class MailboxPage
     private MailboxDesk Mailbox { get; set; } = default!;
 
     [Inject]
-    private IServiceProvider Services { get; set; } = default!;
+    private MessageChannels Channels { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     protected override async Task OnInitializedAsync()
     {
-        if (Services.GetService<IMessageChannel>() is not MailboxChannel)
+        if (!Channels.UseMailbox)
         {
             Navigation.NotFound();
         }

@@ -14,7 +14,7 @@ public sealed class MailboxChannel(MailboxDesk mailbox) : IMessageChannel
             return new HandoverAnswer(Handover.NotNow, "Claimed by another node");
         }
 
-        await mailbox.PutAsync(message.Branch, message.NotificationId, message.Address, message.Subject, message.Body, ct);
+        await mailbox.PutAsync(message.Branch, message.NotificationId, message.Address, message.Subject is "" ? "SMS" : message.Subject, message.Body, ct);
         return new HandoverAnswer(Handover.Taken);
     }
 
