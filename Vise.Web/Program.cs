@@ -13,10 +13,24 @@ static void Add(WebApplicationBuilder builder) => builder.AddData().AddSignals()
 static async Task PrepareAsync(WebApplication app)
 {
     await app.PrepareDataAsync();
+    if (!NodeRole.Serves(app.Configuration))
+    {
+        return;
+    }
+
     await app.PrepareSignInAsync();
     await app.PrepareAdmissionsAsync();
 }
 
-static void Use(WebApplication app) => app.UseSignals().UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapAdmissions().MapApi().MapShell();
+static void Use(WebApplication app)
+{
+    app.UseSignals();
+    if (NodeRole.Serves(app.Configuration))
+    {
+        Serve(app);
+    }
+}
+
+static void Serve(WebApplication app) => app.UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapAdmissions().MapApi().MapShell();
 
 public partial class Program;

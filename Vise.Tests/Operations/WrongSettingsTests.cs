@@ -34,7 +34,7 @@ public class WrongSettingsTests
     [InlineData("Production needs Documents:Directory", "ASPNETCORE_ENVIRONMENT=Production", GoodDatabase, GoodRedis, "Secrets__KeyFile=keys.json")]
     [InlineData("There is no file of field keys", "ASPNETCORE_ENVIRONMENT=Production", GoodDatabase, GoodRedis, "Secrets__KeyFile=nosuch.json", "Documents__Directory=documents")]
     [InlineData("The file of field keys", GoodDatabase, GoodRedis, "Secrets__KeyFile=/dev/null")]
-    [InlineData("Jobs:Run must be true or false", "Jobs__Run=sometimes")]
+    [InlineData("Role must be web, worker or all", "Role=sometimes")]
     [InlineData("Smtp:From must be the address", "Smtp__Host=mail.example")]
     [InlineData("Smtp:Security must be starttls or tls", "Smtp__Host=mail.example", "Smtp__From=a@b.example", "Smtp__Security=none")]
     [InlineData("Sms:Address must be an https address", "Sms__Address=http://sms.example/send", "Sms__Body={\"a\": \"{to}{text}\"}")]

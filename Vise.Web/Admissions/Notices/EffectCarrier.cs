@@ -1,11 +1,12 @@
 using Vise.Data.Admissions;
+using Vise.Domain.Admissions;
 using Vise.Web.Operations;
 using Vise.Web.Operations.Messages;
 
 namespace Vise.Web.Admissions.Notices;
 
-/// <summary>Carries out one claimed effect: tells each person of the family, once, or notes why not.</summary>
-public sealed class EffectCarrier(OutboxDesk outbox, NotificationDesk notifications, FamilyNotice notice, MessageChannels channels, IConfiguration configuration)
+/// <summary>Carries out one claimed effect: gives a freed seat to the next, or tells each person of the family, once, or notes why not.</summary>
+public sealed class EffectCarrier(OutboxDesk outbox, NotificationDesk notifications, FamilyNotice notice, MessageChannels channels, WaitingListDesk waitingList, IConfiguration configuration)
 {
     /// <summary>What is older is no news any more, for example when a mail server is set up late.</summary>
     public const int NewsHours = 7 * 24;
@@ -14,6 +15,18 @@ public sealed class EffectCarrier(OutboxDesk outbox, NotificationDesk notificati
     public bool Reaches => channels.Any;
 
     public async Task CarryAsync(ClaimedEffect effect, CancellationToken ct)
+    {
+        if (effect.Kind is not OutboxEntry.SeatFreedKind)
+        {
+            await TellAsync(effect, ct);
+        }
+        else if (await waitingList.FillAsync(effect, ct) is { } refusal)
+        {
+            await outbox.TryAgainAsync(effect, $"No offer could be made: {refusal.Code}", ct);
+        }
+    }
+
+    private async Task TellAsync(ClaimedEffect effect, CancellationToken ct)
     {
         IReadOnlyList<Addressee> people = effect.Application is { } id && FamilyNotice.Key(effect) is not null ? await notifications.AddresseesAsync(id, ct) : [];
         var (settled, delivery) = effect.On(people);

@@ -16,18 +16,8 @@ public sealed record RecurringWork(string Id, string Cron, Job Job);
 /// <summary>Background work: Hangfire on the schema <c>jobs</c> through the login <c>vise_auth</c>, and the channels messages go by.</summary>
 public static class JobsSetup
 {
-    /// <summary>Setting, true by default: whether this process runs jobs and carries the outbox, or only serves pages.</summary>
-    public const string RunSetting = "Jobs:Run";
-
-    public static bool RunsJobs(this IConfiguration configuration) => configuration.GetValue(RunSetting, true);
-
     internal static void Check(IConfiguration configuration)
     {
-        if (configuration.Has(RunSetting) && !bool.TryParse(configuration[RunSetting], out _))
-        {
-            throw new SettingsException($"{RunSetting} must be true or false, not '{configuration[RunSetting]}'.");
-        }
-
         _ = SmtpSettings.Read(configuration);
         _ = SmsSettings.Read(configuration);
     }
@@ -42,8 +32,8 @@ public static class JobsSetup
                 storage => storage.UseNpgsqlConnection(provider.GetRequiredService<AccessSettings>().AuthConnection),
                 // the tables come with the migrations; the login may not make any
                 new PostgreSqlStorageOptions { SchemaName = "jobs", PrepareSchemaIfNecessary = false, QueuePollInterval = TimeSpan.FromSeconds(5) }));
-        services.AddSingleton<JobsBook>();
-        if (builder.Configuration.RunsJobs())
+        services.AddSingleton<JobsBook>().AddSingleton<Backlog>();
+        if (NodeRole.Works(builder.Configuration))
         {
             services.AddHangfireServer(server =>
             {
