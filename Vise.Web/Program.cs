@@ -16,10 +16,24 @@ static void Add(WebApplicationBuilder builder) =>
 static async Task PrepareAsync(WebApplication app)
 {
     await app.PrepareDataAsync();
+    if (!NodeRole.Serves(app.Configuration))
+    {
+        return;
+    }
+
     await app.PrepareSignInAsync();
     await app.PrepareAdmissionsAsync();
 }
 
-static void Use(WebApplication app) => app.UseSignals().UseTrails().UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapAdmissions().MapApi().MapShell();
+static void Use(WebApplication app)
+{
+    app.UseSignals();
+    if (NodeRole.Serves(app.Configuration))
+    {
+        Serve(app);
+    }
+}
+
+static void Serve(WebApplication app) => app.UseTrails().UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapAdmissions().MapApi().MapShell();
 
 public partial class Program;

@@ -60,7 +60,10 @@ call isolation.allow('vise_staff', 'select', 'admissions.application_event', iso
 call isolation.allow('vise_audit', 'select', 'admissions.application_event', isolation.in_range());
 call isolation.allow('vise_system', 'select', 'admissions.application_event', isolation.in_range());
 
--- Effects: a family may cause nothing but a message to itself, since the system carries out what stands here.
+-- The waiting list is by quota; of the child's data the system sees no more.
+call isolation.allow('vise_system', 'select', 'admissions.applicant', isolation.in_range(), 'branch_id, application_id, quota');
+
+-- Effects: a family may cause nothing but a message to itself, since the system carries out what stands here. That a seat was freed the database notes by itself.
 call isolation.allow('vise_family', 'insert', 'admissions.outbox',
   isolation.own_application() || ' and kind = ''tell-family'' and carried_time is null and attempts = 0');
 call isolation.allow('vise_staff', 'insert', 'admissions.outbox', isolation.in_range());

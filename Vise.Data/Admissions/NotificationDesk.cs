@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Vise.Domain;
 using Vise.Domain.Admissions;
@@ -5,8 +6,23 @@ using Vise.Domain.Users;
 
 namespace Vise.Data.Admissions;
 
-/// <summary>Whom to tell about an application, and what the message may say: a first name and no more of the child's data.</summary>
-public sealed record Addressee(Guid Account, string? Email, string Language, string ChildFirstName);
+/// <summary>Whom to tell about an application, by which addresses, and what the message may say: a first name and no more of the child's data.</summary>
+public sealed record Addressee(Guid Account, string? Email, string? Mobile, string Language, string ChildFirstName);
+
+/// <summary>One message to one person at one address. An effect that several are told of becomes an effect for each of them.</summary>
+/// <param name="To">The person.</param>
+/// <param name="By"><see cref="Email"/> or <see cref="Mobile"/>.</param>
+public sealed record Delivery(Addressee To, string By)
+{
+    public const string Email = "email";
+    public const string Mobile = "mobile";
+
+    /// <summary>The payload's names for the person and the address that were settled on.</summary>
+    internal const string AccountKey = "account";
+    internal const string ByKey = "by";
+
+    public string? Address => By == Mobile ? To.Mobile : To.Email;
+}
 
 /// <summary>How far a message has come.</summary>
 public enum NotificationState
@@ -37,17 +53,43 @@ public sealed class NotificationDesk(BranchDb branches)
 {
     private const string Work = "notification";
 
-    /// <summary>The family's account; null when the form is a walk-in's that nobody has claimed, or the account is closed.</summary>
-    public Task<Addressee?> AddresseeAsync(ApplicationId id, CancellationToken ct) =>
-        branches.ReadAsSystemAsync(Work, Scope.Of(id.Branch), async db =>
+    /// <summary>The family's people; none when the form is a walk-in's that nobody has claimed, or the account is closed.</summary>
+    public Task<IReadOnlyList<Addressee>> AddresseesAsync(ApplicationId id, CancellationToken ct) =>
+        branches.ReadAsSystemAsync<IReadOnlyList<Addressee>>(Work, Scope.Of(id.Branch), async db =>
         {
-            var found = await (
-                from application in db.Applications
-                join account in db.Accounts on application.AccountId equals account.AccountId
-                where application.BranchId == id.Branch && application.ApplicationId == id && account.DisabledTime == null
-                select new { account.AccountId, account.Email, account.Language, application.ChildName }).SingleOrDefaultAsync(ct);
-            return found is null ? null : new Addressee(found.AccountId, found.Email, found.Language, found.ChildName.Split(' ')[0]);
+            var found = await db.Database.SqlQuery<AddresseeRow>($"""
+                select c.account_id, c.email, c.mobile, c.language, a.child_name
+                from users.application a join users.account c on c.account_id = a.account_id
+                where a.branch_id = {id.Branch.Value} and a.application_id = {id.Value} and c.disabled_time is null
+                """).ToListAsync(ct);
+            return [.. found.Select(row => new Addressee(row.AccountId, row.Email, row.Mobile, row.Language, row.ChildName.Split(' ')[0]))];
         }, ct);
+
+    /// <summary>
+    /// Settles an effect on the first of its deliveries, once: each other one becomes an effect of its own. False when somebody else has the
+    /// effect by now. Nothing to do for an effect that was settled before.
+    /// </summary>
+    public async Task<bool> SettleOnAsync(ClaimedEffect effect, IReadOnlyList<Delivery> deliveries, CancellationToken ct)
+    {
+        var outcome = await branches.WriteAsSystemAsync<object>(Work, Scope.Of(effect.Branch), async db =>
+        {
+            var settled = await db.Database.ExecuteSqlAsync($"""
+                update admissions.outbox set payload = payload || {Place(deliveries[0])}::jsonb
+                where branch_id = {effect.Branch.Value} and outbox_id = {effect.OutboxId} and claim_id = {effect.Claim} and not payload ? {Delivery.AccountKey}
+                """, ct);
+            foreach (var other in settled == 1 ? deliveries.Skip(1) : [])
+            {
+                await db.Database.ExecuteSqlAsync($"""
+                    insert into admissions.outbox (branch_id, outbox_id, application_id, kind, payload, created_time)
+                    select branch_id, gen_random_uuid(), application_id, kind, payload || {Place(other)}::jsonb, created_time
+                    from admissions.outbox where branch_id = {effect.Branch.Value} and outbox_id = {effect.OutboxId}
+                    """, ct);
+            }
+
+            return settled == 1;
+        }, ct);
+        return OutboxDesk.Expect(outcome) is true;
+    }
 
     /// <summary>Writes the message down, or finds it as written down before; one that was not yet on its way passes over to this claim.</summary>
     /// <param name="effect">The effect that the message is.</param>
@@ -122,6 +164,11 @@ public sealed class NotificationDesk(BranchDb branches)
             await settle(db);
             return new Outcome<object>(null, null);
         }, ct));
+
+    private static string Place(Delivery delivery) =>
+        JsonSerializer.Serialize(new Dictionary<string, string> { [Delivery.AccountKey] = delivery.To.Account.ToString(), [Delivery.ByKey] = delivery.By });
+
+    private sealed record AddresseeRow(Guid AccountId, string? Email, string? Mobile, string Language, string ChildName);
 
     private sealed record NotificationRow(Guid NotificationId, string MessageId, string State, Guid ClaimId);
 }

@@ -17,7 +17,13 @@ namespace Vise.Data.Admissions;
 /// <param name="Attempts">The how-manieth attempt this is, from 1.</param>
 /// <param name="AgeHours">How long ago the change was made, hours.</param>
 public sealed record ClaimedEffect(
-    BranchId Branch, Guid OutboxId, ApplicationId? Application, string Kind, IReadOnlyDictionary<string, string> Payload, Guid Claim, int Attempts, double AgeHours);
+    BranchId Branch, Guid OutboxId, ApplicationId? Application, string Kind, IReadOnlyDictionary<string, string> Payload, Guid Claim, int Attempts, double AgeHours)
+{
+    /// <summary>The delivery that the effect was settled on, among these; null when it is not settled yet.</summary>
+    public (bool Settled, Delivery? Delivery) On(IReadOnlyList<Addressee> people) => Payload.TryGetValue(Delivery.AccountKey, out var account)
+        ? (true, people.Where(person => person.Account.ToString() == account).Select(person => new Delivery(person, Payload[Delivery.ByKey])).FirstOrDefault())
+        : (false, null);
+}
 
 /// <summary>Carries out what changes must cause: claims in small batches, on several nodes at once, and notes what became of each.</summary>
 public sealed class OutboxDesk(BranchDb branches)
@@ -31,7 +37,11 @@ public sealed class OutboxDesk(BranchDb branches)
     public const int FailureLength = 200;
 
     /// <summary>Claims effects that are due, the longest due first; another node skips those. A claim that is not settled lapses after the lease.</summary>
-    public async Task<IReadOnlyList<ClaimedEffect>> ClaimAsync(int count, TimeSpan lease, CancellationToken ct)
+    /// <param name="count">How many at most.</param>
+    /// <param name="lease">How long a claim holds.</param>
+    /// <param name="ct">Ends the work.</param>
+    /// <param name="messages">False where nobody can be reached: then messages wait and all else is carried.</param>
+    public async Task<IReadOnlyList<ClaimedEffect>> ClaimAsync(int count, TimeSpan lease, CancellationToken ct, bool messages = true)
     {
         var claim = Guid.NewGuid();
         var outcome = await branches.WriteAsSystemAsync<List<ClaimedRow>>(Work, Scope.Everything, async db => await db.Database.SqlQuery<ClaimedRow>($"""
@@ -40,6 +50,7 @@ public sealed class OutboxDesk(BranchDb branches)
             from (
               select branch_id, outbox_id from admissions.outbox
               where carried_time is null and abandoned_time is null and due_time <= isolation.clock()
+                and ({messages} or kind not in ({OutboxEntry.TellFamilyKind}, {OutboxEntry.WarnDraftKind}))
               order by due_time limit {count} for update skip locked) due
             where o.branch_id = due.branch_id and o.outbox_id = due.outbox_id
             returning o.branch_id, o.outbox_id, o.application_id, o.kind, o.payload::text as payload, o.attempts,

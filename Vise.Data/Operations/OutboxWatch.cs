@@ -33,6 +33,12 @@ public sealed class OutboxWatch(BranchDb branches)
             """).ToListAsync(ct), ct)).Single();
     }
 
+    /// <summary>For how many seconds the oldest effect that is due has been waiting; 0 when none is. It names nothing.</summary>
+    public Task<double> OldestDueSecondsAsync(CancellationToken ct) => branches.ReadAsSystemAsync("health", Scope.Everything, db => db.Database.SqlQuery<double>($"""
+        select coalesce(extract(epoch from isolation.clock() - min(due_time)), 0)::float8 as "Value" from admissions.outbox
+        where carried_time is null and abandoned_time is null and due_time <= isolation.clock()
+        """).SingleAsync(ct), ct);
+
     /// <summary>What was given up, and what keeps failing; the newest first.</summary>
     public async Task<Outcome<IReadOnlyList<TroubledEffect>>> TroubledAsync(Actor by, int count, CancellationToken ct)
     {

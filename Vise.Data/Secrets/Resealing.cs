@@ -18,7 +18,7 @@ public sealed class Resealing(NpgsqlDataSource owner, FieldSeal seal, FieldKeys 
     /// <param name="ct">Ends it after the batch.</param>
     public async Task<long> RunAsync(bool hashes, Action<string, long> say, CancellationToken ct)
     {
-        var all = await SessionKeysAsync(ct);
+        var all = await TextsAsync(ct);
         foreach (var column in SealedColumns.All)
         {
             all += await ColumnAsync(column, hashes && column.Hash is not null, say, ct);
@@ -41,8 +41,15 @@ public sealed class Resealing(NpgsqlDataSource owner, FieldSeal seal, FieldKeys 
             }
         }
 
-        var sessions = (await SessionSealsAsync(ct)).Count(known => FieldSeal.KeyIdOf(known.Sealed) == keyId);
-        return sessions == 0 ? uses : [.. uses, (SealedColumns.SessionKeys.Table, sessions)];
+        foreach (var text in SealedColumns.Texts)
+        {
+            if ((await TextSealsAsync(text, ct)).Count(known => FieldSeal.KeyIdOf(known.Sealed) == keyId) is > 0 and var rows)
+            {
+                uses.Add(($"{text.Table}.{text.Column}", rows));
+            }
+        }
+
+        return uses;
     }
 
     private async Task<long> ColumnAsync(SealedColumn column, bool hashes, Action<string, long> say, CancellationToken ct)
@@ -124,37 +131,39 @@ public sealed class Resealing(NpgsqlDataSource owner, FieldSeal seal, FieldKeys 
         return update;
     }
 
-    private async Task<long> SessionKeysAsync(CancellationToken ct)
+    private async Task<long> TextsAsync(CancellationToken ct)
     {
-        var texts = SealedColumns.SessionKeys;
         long done = 0;
-        foreach (var known in (await SessionSealsAsync(ct)).Where(known => FieldSeal.KeyIdOf(known.Sealed) != keys.CurrentId))
+        foreach (var text in SealedColumns.Texts)
         {
-            var anew = Convert.ToBase64String(seal.Seal(texts.Purpose, seal.Open(texts.Purpose, known.Sealed)));
-            await using var update = owner.CreateCommand($"update {texts.Table} set {texts.Column} = replace({texts.Column}, $1, $2) where {texts.Key} = $3");
-            update.Parameters.Add(new() { Value = Convert.ToBase64String(known.Sealed) });
-            update.Parameters.Add(new() { Value = anew });
-            update.Parameters.Add(new() { Value = known.Key });
-            done += await update.ExecuteNonQueryAsync(ct);
+            foreach (var known in (await TextSealsAsync(text, ct)).Where(known => FieldSeal.KeyIdOf(known.Sealed) != keys.CurrentId))
+            {
+                var anew = Convert.ToBase64String(seal.Seal(known.Purpose, seal.Open(known.Purpose, known.Sealed)));
+                await using var update = owner.CreateCommand($"update {text.Table} set {text.Column} = replace({text.Column}, $1, $2) where {text.Where} and {text.Key} = $3");
+                update.Parameters.Add(new() { Value = Convert.ToBase64String(known.Sealed) });
+                update.Parameters.Add(new() { Value = anew });
+                update.Parameters.Add(new() { Value = known.Key });
+                done += await update.ExecuteNonQueryAsync(ct);
+            }
         }
 
         return done;
     }
 
-    private async Task<List<(object Key, byte[] Sealed)>> SessionSealsAsync(CancellationToken ct)
+    private async Task<List<SealedPart>> TextSealsAsync(SealedText text, CancellationToken ct)
     {
-        var texts = SealedColumns.SessionKeys;
-        List<(object, byte[])> seals = [];
-        await using var select = owner.CreateCommand($"select {texts.Key}, {texts.Column} from {texts.Table}");
+        List<SealedPart> seals = [];
+        await using var select = owner.CreateCommand($"select {text.Key}, {text.Purpose}, {text.Column} from {text.Table} where {text.Where}");
         await using var reader = await select.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var text = reader.GetString(1);
-            var start = text.IndexOf(texts.Before, StringComparison.Ordinal);
+            var whole = reader.GetString(2);
+            var start = whole.IndexOf(text.Before, StringComparison.Ordinal);
             if (start >= 0)
             {
-                start += texts.Before.Length;
-                seals.Add((reader.GetValue(0), Convert.FromBase64String(text[start..text.IndexOf(texts.After, start, StringComparison.Ordinal)])));
+                start += text.Before.Length;
+                var end = text.After.Length == 0 ? whole.Length : whole.IndexOf(text.After, start, StringComparison.Ordinal);
+                seals.Add(new SealedPart(reader.GetValue(0), reader.GetString(1), Convert.FromBase64String(whole[start..end])));
             }
         }
 
@@ -164,6 +173,8 @@ public sealed class Resealing(NpgsqlDataSource owner, FieldSeal seal, FieldKeys 
     // the seal's own first bytes: length and id of its key
     private static string KeyOf(SealedColumn column) =>
         $"convert_from(substring({column.Column} from 2 for get_byte({column.Column}, 0)), 'UTF8')";
+
+    private sealed record SealedPart(object Key, string Purpose, byte[] Sealed);
 
     private sealed record SealedRow(object[] Key, string Purpose, byte[] Sealed);
 }

@@ -9,15 +9,31 @@ namespace Vise.Data.Secrets;
 public sealed record SealedColumn(string Table, string Column, IReadOnlyList<string> Key, string Purpose, (string Column, string Path)? Hash = null);
 
 /// <summary>A column of text with a seal in it, in base64 between two marks.</summary>
-public sealed record SealedText(string Table, string Column, string Key, string Before, string After, string Purpose);
+/// <param name="Table">Its table, with schema.</param>
+/// <param name="Column">Its name.</param>
+/// <param name="Key">The column by which a row is found among those of <paramref name="Where"/>.</param>
+/// <param name="Where">SQL for the rows that hold a seal.</param>
+/// <param name="Before">What stands before the seal; empty when nothing does.</param>
+/// <param name="After">What stands behind it.</param>
+/// <param name="Purpose">SQL for what the seal is bound to.</param>
+public sealed record SealedText(string Table, string Column, string Key, string Where, string Before, string After, string Purpose);
 
 /// <summary>Where seals rest in the database. A test finds every column that isn't here.</summary>
 public static class SealedColumns
 {
     private static readonly string[] Application = ["branch_id", "application_id"];
 
-    /// <summary>The keys of cookies and tokens, as data protection keeps them.</summary>
-    public static SealedText SessionKeys { get; } = new("auth.data_protection_key", "xml", "id", "<sealedKey>", "</sealedKey>", "session-key");
+    /// <summary>What the keys of cookies and tokens are sealed for.</summary>
+    public const string SessionKeyPurpose = "session-key";
+
+    /// <summary>The name under which the secret of an authenticator app rests.</summary>
+    public const string AuthenticatorKey = "AuthenticatorKey";
+
+    public static IReadOnlyList<SealedText> Texts { get; } =
+    [
+        new("auth.data_protection_key", "xml", "id", "true", "<sealedKey>", "</sealedKey>", $"'{SessionKeyPurpose}'"),
+        new("auth.login_token", "value", "user_id", $"name = '{AuthenticatorKey}' and value is not null", "", "", "'authenticator:' || replace(user_id::text, '-', '')"),
+    ];
 
     public static IReadOnlyList<SealedColumn> All { get; } =
     [

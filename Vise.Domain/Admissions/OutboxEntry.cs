@@ -17,7 +17,10 @@ public sealed class OutboxEntry
     /// <summary>A warning that a draft will lapse; its payload says in how many days.</summary>
     public const string WarnDraftKind = "warn-draft";
 
-    /// <summary>What is to be done: <see cref="TellFamilyKind"/> or <see cref="WarnDraftKind"/>.</summary>
+    /// <summary>A seat was let go: the next on the waiting list gets it. The database itself writes it, whoever frees the seat (migrations/V015).</summary>
+    public const string SeatFreedKind = "seat-freed";
+
+    /// <summary>What is to be done: <see cref="TellFamilyKind"/>, <see cref="WarnDraftKind"/> or <see cref="SeatFreedKind"/>.</summary>
     public string Kind { get; private set; } = "";
 
     public Dictionary<string, string> Payload { get; private set; } = [];

@@ -26,6 +26,7 @@ public class WrittenBySqlTests(TestCluster cluster)
     [InlineData("insert into admissions.application_event (branch_id, application_id, event_time, account_id, actor_role, actor_name, from_status, to_status) select branch_id, application_id, isolation.clock(), null, 'BranchAdmin', 'Rajesh', 'review', 'accepted' from users.application")]
     [InlineData("insert into admissions.application_event (branch_id, application_id, event_time, account_id, actor_role, actor_name, from_status, to_status) select branch_id, application_id, isolation.clock(), account_id, 'Parent', 'Meera', 'review', 'accepted' from users.application")]
     [InlineData("insert into admissions.outbox (branch_id, application_id, kind) select branch_id, application_id, 'promote' from users.application")]
+    [InlineData("insert into admissions.outbox (branch_id, application_id, kind) select branch_id, application_id, 'seat-freed' from users.application")]
     [InlineData("select admissions.take_id('272501', '01', '25', 'E')")]
     public async Task A_family_changes_nothing_of_what_it_handed_in_not_even_by_SQL(string change)
     {

@@ -141,7 +141,7 @@ public class KeyRotationTests(TestCluster cluster)
     }
 
     private static async Task ASessionKeyAsync(TestSchool school) =>
-        await school.Database.ExecuteAsync($"insert into auth.data_protection_key (xml) values ('<key><sealedKey>{Convert.ToBase64String(school.Seal.Seal(SealedColumns.SessionKeys.Purpose, "<k/>"))}</sealedKey></key>')");
+        await school.Database.ExecuteAsync($"insert into auth.data_protection_key (xml) values ('<key><sealedKey>{Convert.ToBase64String(school.Seal.Seal(SealedColumns.SessionKeyPurpose, "<k/>"))}</sealedKey></key>')");
 
     private static Task<byte[]?> HashAsync(TestSchool school) => school.Database.ScalarAsync<byte[]>("select aadhaar_hash from admissions.applicant");
 

@@ -101,7 +101,7 @@ public class ManagementPortTests(ApiWorld world) : IClassFixture<ApiWorld>
         }
 
         var detailed = (await system.GetAsync(ApiPaths.V1 + Paths.HealthDetailed)).Json["details"]!.AsObject();
-        Assert.Equal(["database", "cache", "process"], detailed.Select(part => part.Key));
+        Assert.Equal(["database", "cache", "process", "background"], detailed.Select(part => part.Key));
         var process = detailed["process"]!["details"]!.AsObject();
         Assert.All(["memoryBytes", "cpuPercent", "load", "collections", "uptimeSeconds"], name => Assert.True(process.ContainsKey(name)));
         var database = (await system.GetAsync(ApiPaths.V1 + Paths.HealthDatabase)).Json;

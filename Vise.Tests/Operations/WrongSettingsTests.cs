@@ -32,9 +32,18 @@ public class WrongSettingsTests
     [InlineData("Production needs Documents:Directory", "ASPNETCORE_ENVIRONMENT=Production", GoodDatabase, GoodRedis, "Secrets__KeyFile=keys.json")]
     [InlineData("There is no file of field keys", "ASPNETCORE_ENVIRONMENT=Production", GoodDatabase, GoodRedis, "Secrets__KeyFile=nosuch.json", "Documents__Directory=documents")]
     [InlineData("The file of field keys", GoodDatabase, GoodRedis, "Secrets__KeyFile=/dev/null")]
-    [InlineData("Jobs:Run must be true or false", "Jobs__Run=sometimes")]
+    [InlineData("Role must be web, worker or all", "Role=sometimes")]
     [InlineData("Smtp:From must be the address", "Smtp__Host=mail.example")]
     [InlineData("Smtp:Security must be starttls or tls", "Smtp__Host=mail.example", "Smtp__From=a@b.example", "Smtp__Security=none")]
+    [InlineData("Sms:Address must be an https address", "Sms__Address=http://sms.example/send", "Sms__Body={\"a\": \"{to}{text}\"}")]
+    [InlineData("Sms:Method must be POST, PUT or GET", "Sms__Address=https://sms.example/send", "Sms__Method=DELETE")]
+    [InlineData("Sms:Format must be json or form", "Sms__Address=https://sms.example/send", "Sms__Format=xml")]
+    [InlineData("Sms:Body must be set for POST and PUT", "Sms__Address=https://sms.example/send")]
+    [InlineData("Sms:Body (or Sms:Address) must say where {text}", "Sms__Address=https://sms.example/send", "Sms__Body={\"a\": \"{text}\"}")]
+    [InlineData("Sms:Body must be JSON", "Sms__Address=https://sms.example/send", "Sms__Body={to} {text} secret")]
+    [InlineData("Sms:Headers:Content-Length can't be sent", "Sms__Address=https://sms.example/send", "Sms__Body={\"a\": \"{to}{text}\"}", "Sms__Headers__Content-Length=secret")]
+    [InlineData("Sms:Templates lacks the id of Returned", "Sms__Address=https://sms.example/send?t={template}", "Sms__Body={\"a\": \"{to}{text}\"}", "Sms__Templates__Submitted=1")]
+    [InlineData("Sms:TimeoutSeconds must be a number", "Sms__Address=https://sms.example/send", "Sms__TimeoutSeconds=60")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence(string sentence, params string[] settings)
     {
         var (code, output, error) = await StartAsync("run", settings);

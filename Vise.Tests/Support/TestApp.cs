@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Vise.Data.Migrations;
 using Vise.Web.Local;
 using Vise.Web.Operations;
-using Vise.Web.Operations.Jobs;
 
 namespace Vise.Tests.Support;
 
@@ -59,7 +58,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         builder.UseSetting(LocalFolder.Setting, _folder.Path);
         builder.UseSetting("Demo:Enabled", "false");
         // background work only where a test asks for it
-        builder.UseSetting(JobsSetup.RunSetting, "false");
+        builder.UseSetting(NodeRole.Setting, NodeRole.Web);
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);

@@ -43,6 +43,22 @@ public sealed class TestMailServer : IAsyncDisposable
     /// <summary>Every message it took, as often as it took it.</summary>
     public IReadOnlyList<MimeMessage> Taken() => [.. Directory.EnumerateFiles(_folder.Path, "*.eml").Select(file => MimeMessage.Load(file))];
 
+    /// <summary>Has it stop at a step of the next message: <c>connected ehlo mail rcpt data text taken</c>, the last two after the whole text, before and after it is kept.</summary>
+    public void HoldAt(string step) => File.WriteAllText(Path.Combine(_folder.Path, "hold"), step);
+
+    /// <summary>Whether it stands there.</summary>
+    public bool Holds => File.Exists(Path.Combine(_folder.Path, "held"));
+
+    /// <summary>Lets it go on.</summary>
+    public void LetGo()
+    {
+        File.Delete(Path.Combine(_folder.Path, "hold"));
+        File.Delete(Path.Combine(_folder.Path, "held"));
+    }
+
+    /// <summary>How many connections were made to it by who spoke to it.</summary>
+    public int Sessions => Directory.EnumerateFiles(_folder.Path, "session-*").Count();
+
     public async ValueTask DisposeAsync()
     {
         await _server.StopAsync(ServerProcess.Kill, TimeSpan.FromSeconds(5));

@@ -11,7 +11,7 @@ namespace Vise.Web.Access;
 /// </summary>
 public static class SessionKeySeal
 {
-    private static readonly string Purpose = SealedColumns.SessionKeys.Purpose;
+    private const string Purpose = SealedColumns.SessionKeyPurpose;
     private const string Element = "sealedKey";
 
     internal static void Add(IServiceCollection services) =>

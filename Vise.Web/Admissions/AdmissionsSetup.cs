@@ -6,7 +6,6 @@ using Vise.Web.Admissions.Family;
 using Vise.Web.Admissions.Notices;
 using Vise.Web.Operations;
 using Vise.Web.Operations.Jobs;
-using Vise.Web.Operations.Messages;
 
 namespace Vise.Web.Admissions;
 
@@ -21,7 +20,7 @@ public static class AdmissionsSetup
         return builder;
     }
 
-    /// <summary>Deadlines as jobs, and the outbox where messages have a channel.</summary>
+    /// <summary>Deadlines as jobs, and the outbox.</summary>
     private static void AddBackground(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<DeadlineJobs>().AddSingleton<FamilyNotice>();
@@ -29,7 +28,7 @@ public static class AdmissionsSetup
         services.AddSingleton(new RecurringWork("warn-drafts", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.WarnDraftsAsync(CancellationToken.None))));
         services.AddSingleton(new RecurringWork("expire-offers", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.ExpireOffersAsync(CancellationToken.None))));
         services.AddSingleton(new RecurringWork("expire-fees", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.ExpireFeesAsync(CancellationToken.None))));
-        if (configuration.RunsJobs() && services.Any(service => service.ServiceType == typeof(IMessageChannel)))
+        if (NodeRole.Works(configuration))
         {
             services.AddSingleton<EffectCarrier>().AddHostedService<OutboxService>();
         }

@@ -31,7 +31,7 @@ public static class Health
     private static async Task<IResult> ReadyAsync(HttpContext http, Parts parts, CancellationToken ct) =>
         Say(http, (await parts.DatabaseAsync(ct)).Status is Wellness.Healthy);
 
-    private static async Task<IResult> DetailedAsync(HttpContext http, Visitor visitor, Parts parts, ProcessHealth process, CancellationToken ct)
+    private static async Task<IResult> DetailedAsync(HttpContext http, Visitor visitor, Parts parts, ProcessHealth process, Jobs.Backlog backlog, CancellationToken ct)
     {
         http.Response.Headers.CacheControl = "no-store";
         var asked = await visitor.AskAsync(Duty.ReadOperations, ct);
@@ -45,6 +45,7 @@ public static class Health
             ["database"] = await parts.DatabaseAsync(ct),
             ["cache"] = await parts.CacheAsync(ct),
             ["process"] = process.Read(),
+            ["background"] = await backlog.ReadAsync(ct),
         }));
     }
 

@@ -24,6 +24,13 @@ public static class ManagementPort
     {
         var configuration = builder.Configuration;
         var address = Wanted(configuration, builder.Environment);
+        if (!NodeRole.Serves(configuration))
+        {
+            // nothing else is to be had from a worker
+            configuration[Setting] = configuration["Urls"] = address.GetLeftPart(UriPartial.Authority);
+            return;
+        }
+
         if (WebPorts(configuration).Contains(address.Port))
         {
             throw new SettingsException($"{Setting} must have a port of its own: {address.Port} is that of the pages.");

@@ -7,17 +7,17 @@ public sealed record TryAccount(string Account, string Role, string Where);
 public static class StartBanner
 {
     /// <param name="output">The console.</param>
-    /// <param name="address">Where VISE answers.</param>
+    /// <param name="address">Where VISE answers; null for a worker, which serves no pages.</param>
     /// <param name="management">Where metrics and health answer.</param>
     /// <param name="accounts">The demo accounts; empty outside demo mode.</param>
     /// <param name="password">The demo accounts' password; not shown without accounts.</param>
     /// <param name="logFolder">Where the JSON lines are.</param>
-    public static void Print(TextWriter output, Uri address, Uri management, IReadOnlyList<TryAccount> accounts, string password, string logFolder)
+    public static void Print(TextWriter output, Uri? address, Uri management, IReadOnlyList<TryAccount> accounts, string password, string logFolder)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(accounts);
         output.WriteLine();
-        output.WriteLine($"  VISE is at {address.GetLeftPart(UriPartial.Authority)}");
+        output.WriteLine(address is null ? "  VISE is at work on jobs and messages" : $"  VISE is at {address.GetLeftPart(UriPartial.Authority)}");
         if (accounts.Count > 0)
         {
             var account = accounts.Max(a => a.Account.Length);

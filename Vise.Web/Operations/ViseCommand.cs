@@ -23,7 +23,7 @@ public static class ViseCommand
     private const string Help = """
         VISE: admissions and school life for networks of schools
 
-          run       starts VISE (the default)
+          run       starts VISE (the default); --role web or --role worker for a part of it
           migrate   brings the database up to date, then ends
           audit     verify [--branch 272501] [--heads FILE]: says whether the trail is as it was sealed
           check     says whether settings, database and cache are fine
@@ -75,7 +75,9 @@ public static class ViseCommand
     private static async Task ServeAsync(string[] args, Rooms rooms)
     {
         var builder = ViseSettings.CreateBuilder(args);
-        await using var servers = await LocalServers.StartMissingAsync(builder.Configuration, builder.Environment);
+        var serves = NodeRole.Serves(builder.Configuration);
+        // a worker beside a web node of the same folder uses the cluster that the other started
+        await using var servers = await LocalServers.StartMissingAsync(builder.Configuration, builder.Environment, joinRunning: !serves);
         builder.AddProxies().AddLogs();
         rooms.Add(builder);
         await using var app = builder.Build();
@@ -87,8 +89,8 @@ public static class ViseCommand
         await Connections.TryLoginsAsync(app.Configuration);
         await rooms.Prepare(app);
         await app.StartAsync();
-        var (accounts, password) = DemoMode.IsOn(app.Configuration) ? rooms.Accounts(app.Configuration) : ([], "");
-        StartBanner.Print(Console.Out, PublicAddress.Of(app.Configuration), ManagementPort.Of(app.Configuration), accounts, password, Logs.FolderOf(app.Configuration, app.Environment));
+        var (accounts, password) = serves && DemoMode.IsOn(app.Configuration) ? rooms.Accounts(app.Configuration) : ([], "");
+        StartBanner.Print(Console.Out, serves ? PublicAddress.Of(app.Configuration) : null, ManagementPort.Of(app.Configuration), accounts, password, Logs.FolderOf(app.Configuration, app.Environment));
         await app.WaitForShutdownAsync();
     }
 

@@ -24,6 +24,7 @@ internal static class ViseSettings
             Connections.FillFromShortNames(builder.Configuration);
             Connections.Check(builder.Configuration);
             DemoMode.Check(builder.Configuration, builder.Environment);
+            NodeRole.Check(builder.Configuration);
             Jobs.JobsSetup.Check(builder.Configuration);
             PublicAddress.Settle(builder);
             ManagementPort.Settle(builder);

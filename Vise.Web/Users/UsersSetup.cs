@@ -1,4 +1,4 @@
-using Vise.Web.Operations.Jobs;
+using Vise.Web.Operations;
 using Vise.Web.Users.Codes;
 using Vise.Web.Users.Guests;
 using Vise.Web.Users.Post;
@@ -10,7 +10,7 @@ public static class UsersSetup
 {
     public static WebApplicationBuilder AddUsers(this WebApplicationBuilder builder)
     {
-        if (builder.Configuration.RunsJobs())
+        if (NodeRole.Works(builder.Configuration))
         {
             builder.Services.AddSingleton<PostCarrier>().AddHostedService<PostService>();
         }

@@ -15,7 +15,7 @@ public sealed class LoginStore(AuthContext context, FieldSeal seal, FieldKeys ke
     : UserOnlyStore<Login, AuthContext, Guid>(context)
 {
     private const string Provider = "[Vise]";
-    private const string Key = "AuthenticatorKey";
+    private const string Key = SealedColumns.AuthenticatorKey;
     private const string Step = "AuthenticatorStep";
     private const string Codes = "RecoveryCodes";
 

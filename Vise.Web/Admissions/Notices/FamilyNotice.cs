@@ -8,18 +8,22 @@ using Vise.Web.Shell;
 
 namespace Vise.Web.Admissions.Notices;
 
-/// <summary>A message's words.</summary>
-public sealed record NoticeText(string Subject, string Body);
+/// <summary>A message's words, and what it is about (<see cref="FamilyNotice.Key"/>).</summary>
+public sealed record NoticeText(string Kind, string Subject, string Body);
 
 /// <summary>
 /// Writes the message that a step causes, in the person's language: the child's first name, the form's number, the day until which something
 /// is to be done, and where. Nothing else of the child's data.
 /// </summary>
-public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, ReferenceCodes codes, IConfiguration configuration)
+public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, IStringLocalizer<SmsWords> shortWords, ReferenceCodes codes, IConfiguration configuration)
 {
-    /// <summary>The words, or null when the step concerns only the school.</summary>
-    public async Task<NoticeText?> WriteAsync(ClaimedEffect effect, Addressee to, CancellationToken ct)
+    // an SMS is paid for by its length; the whole name stands on the page
+    private const int ShortName = 20;
+
+    /// <summary>The words, or null when the step concerns only the school. A mobile gets one short text without a subject.</summary>
+    public async Task<NoticeText?> WriteAsync(ClaimedEffect effect, Delivery delivery, CancellationToken ct)
     {
+        var to = delivery.To;
         if (Key(effect) is not { } key || effect.Application is not { } id || await codes.BranchAsync(id.Branch, ct) is not { } branch)
         {
             return null;
@@ -34,7 +38,13 @@ public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, ReferenceC
             var number = string.Join(' ', id.Value.Chunk(4).Select(four => new string(four)));
             var link = new Uri(PublicAddress.Of(configuration), Paths.MyApplication(id)).AbsoluteUri;
             object[] gaps = [child, number, until is { } day ? Formats.Date(day, branch.Zone) : "", link, branch.In(CultureInfo.CurrentUICulture.Name)];
-            return new NoticeText(words[$"{key}.Subject", gaps].Value, $"{words[$"{key}.Body", gaps].Value}\n\n{words["Foot", gaps].Value}\n");
+            if (delivery.By == Delivery.Mobile)
+            {
+                gaps[0] = child.Length > ShortName ? child[..ShortName] : child;
+                return new NoticeText(key, "", shortWords[key, gaps].Value);
+            }
+
+            return new NoticeText(key, words[$"{key}.Subject", gaps].Value, $"{words[$"{key}.Body", gaps].Value}\n\n{words["Foot", gaps].Value}\n");
         }
         finally
         {

@@ -20,7 +20,7 @@ public sealed class OutboxService(OutboxDesk outbox, EffectCarrier carrier, Time
     /// <summary>Claims and carries out one batch; returns how many it claimed.</summary>
     public async Task<int> CarryBatchAsync(CancellationToken ct)
     {
-        var claimed = await outbox.ClaimAsync(Batch, Lease, ct);
+        var claimed = await outbox.ClaimAsync(Batch, Lease, ct, messages: carrier.Reaches);
         var started = time.GetTimestamp();
         foreach (var effect in claimed)
         {

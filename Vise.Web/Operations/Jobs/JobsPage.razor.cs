@@ -34,12 +34,11 @@ public sealed partial class JobsPage
     private JobsBook Book { get; set; } = default!;
 
     [Inject]
-    private IServiceProvider Services { get; set; } = default!;
+    private MessageChannels Channels { get; set; } = default!;
 
     protected override async Task OnInitializedAsync()
     {
-        var channel = Services.GetService<IMessageChannel>();
-        (_carries, _showsMailbox) = (channel is not null, Services.GetRequiredService<MessageChannels>().UseMailbox);
+        (_carries, _showsMailbox) = (Channels.Any, Channels.UseMailbox);
         if (RendererInfo.IsInteractive)
         {
             await ReadAsync();

@@ -17,19 +17,10 @@ public sealed record RecurringWork(string Id, string Cron, Job Job);
 /// <summary>Background work: Hangfire on the schema <c>jobs</c> through the login <c>vise_auth</c>, and the channels messages go by.</summary>
 public static class JobsSetup
 {
-    /// <summary>Setting, true by default: whether this process runs jobs and carries the outbox, or only serves pages.</summary>
-    public const string RunSetting = "Jobs:Run";
-
-    public static bool RunsJobs(this IConfiguration configuration) => configuration.GetValue(RunSetting, true);
-
     internal static void Check(IConfiguration configuration)
     {
-        if (configuration.Has(RunSetting) && !bool.TryParse(configuration[RunSetting], out _))
-        {
-            throw new SettingsException($"{RunSetting} must be true or false, not '{configuration[RunSetting]}'.");
-        }
-
         _ = SmtpSettings.Read(configuration);
+        _ = SmsSettings.Read(configuration);
     }
 
     public static WebApplicationBuilder AddJobs(this WebApplicationBuilder builder)
@@ -42,8 +33,8 @@ public static class JobsSetup
                 storage => storage.UseNpgsqlConnection(provider.GetRequiredService<AccessSettings>().AuthConnection),
                 // the tables come with the migrations; the login may not make any
                 new PostgreSqlStorageOptions { SchemaName = "jobs", PrepareSchemaIfNecessary = false, QueuePollInterval = TimeSpan.FromSeconds(5) }));
-        services.AddSingleton<JobsBook>();
-        if (builder.Configuration.RunsJobs())
+        services.AddSingleton<JobsBook>().AddSingleton<Backlog>();
+        if (NodeRole.Works(builder.Configuration))
         {
             services.AddHangfireServer(server =>
             {
@@ -53,23 +44,19 @@ public static class JobsSetup
             services.AddHostedService<JobsStart>();
         }
 
-        AddChannel(builder);
+        AddChannels(builder);
         return builder;
     }
 
-    // in demo mode the mailbox stands in for the ways that are not set
-    private static void AddChannel(WebApplicationBuilder builder)
+    /// <summary>The ways to people; in demo mode the mailbox stands in for those that are not set.</summary>
+    private static void AddChannels(WebApplicationBuilder builder)
     {
-        var (smtp, demo) = (SmtpSettings.Read(builder.Configuration), DemoMode.IsOn(builder.Configuration));
+        var (smtp, sms, demo) = (SmtpSettings.Read(builder.Configuration), SmsSettings.Read(builder.Configuration), DemoMode.IsOn(builder.Configuration));
         builder.Services.AddSingleton(provider =>
         {
             var mailbox = demo ? new MailboxChannel(provider.GetRequiredService<MailboxDesk>(), provider.GetRequiredService<PostBox>()) : null;
-            return new MessageChannels(smtp is null ? mailbox : new SmtpChannel(smtp), mailbox);
+            return new MessageChannels(smtp is null ? mailbox : new SmtpChannel(smtp), sms is null ? mailbox : new SmsChannel(sms));
         });
-        if (smtp is not null || demo)
-        {
-            builder.Services.AddSingleton(provider => provider.GetRequiredService<MessageChannels>().For("@")!);
-        }
     }
 }
 

@@ -25,14 +25,14 @@ public sealed partial class MailboxPage
     private PostBox Post { get; set; } = default!;
 
     [Inject]
-    private IServiceProvider Services { get; set; } = default!;
+    private MessageChannels Channels { get; set; } = default!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     protected override async Task OnInitializedAsync()
     {
-        if (!Services.GetRequiredService<MessageChannels>().UseMailbox)
+        if (!Channels.UseMailbox)
         {
             Navigation.NotFound();
         }

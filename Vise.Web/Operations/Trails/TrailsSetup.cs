@@ -1,7 +1,6 @@
 using Vise.Data.Operations.Trails;
 using Vise.Web.Access;
 using Vise.Web.Admissions.Desk;
-using Vise.Web.Operations.Jobs;
 using Vise.Web.Shell.Errors;
 
 namespace Vise.Web.Operations.Trails;
@@ -13,7 +12,7 @@ public static class TrailsSetup
     {
         builder.Services.AddScoped<TrailValues>();
         builder.Services.AddHostedService<RefusalService>();
-        if (builder.Configuration.RunsJobs())
+        if (NodeRole.Works(builder.Configuration))
         {
             builder.Services.AddHostedService<SealingService>();
         }

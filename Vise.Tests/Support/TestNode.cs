@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using Vise.Web.Local;
+using Vise.Web.Operations;
+using Xunit;
+
+namespace Vise.Tests.Support;
+
+/// <summary>The real binary in a process of its own, on a test's database, to be killed.</summary>
+public sealed class TestNode : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly Process _process;
+
+    private TestNode(TestDatabase database, string role, (string Key, string Value)[] more)
+    {
+        var info = new ProcessStartInfo("dotnet", [typeof(ViseCommand).Assembly.Location, "run", "--role", role]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        (string Key, string Value)[] settings =
+        [
+            ("ASPNETCORE_ENVIRONMENT", "Development"), ("ConnectionStrings:Vise", database.AppConnection), ("ConnectionStrings:ViseAuth", database.AuthConnection), ("ConnectionStrings:Redis", ""),
+            ("Demo:Enabled", "false"), ("Public:Address", OnPort(FreePort.Find())), (ManagementPort.Setting, Management.ToString()), (LocalFolder.Setting, _folder.Path), .. more,
+        ];
+        foreach (var (key, value) in settings)
+        {
+            info.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        _process = Process.Start(info)!;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Where metrics and health answer.</summary>
+    public Uri Management { get; } = new(OnPort(FreePort.Find()));
+
+    public static TestNode Worker(TestDatabase database, params (string Key, string Value)[] settings) => new(database, NodeRole.Worker, settings);
+
+    /// <summary>SIGKILL, and waits until it is gone.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for a state that other processes bring about.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> done)
+    {
+        var patience = Stopwatch.StartNew();
+        while (!await done())
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), "It takes too long.");
+            await Task.Delay(20);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+        _folder.Dispose();
+    }
+
+    private static string OnPort(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+}
