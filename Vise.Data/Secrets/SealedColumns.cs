@@ -26,13 +26,9 @@ public static class SealedColumns
     /// <summary>What the keys of cookies and tokens are sealed for.</summary>
     public const string SessionKeyPurpose = "session-key";
 
-    /// <summary>The name under which the secret of an authenticator app rests.</summary>
-    public const string AuthenticatorKey = "AuthenticatorKey";
-
     public static IReadOnlyList<SealedText> Texts { get; } =
     [
         new("auth.data_protection_key", "xml", "id", "true", "<sealedKey>", "</sealedKey>", $"'{SessionKeyPurpose}'"),
-        new("auth.login_token", "value", "user_id", $"name = '{AuthenticatorKey}' and value is not null", "", "", "'authenticator:' || replace(user_id::text, '-', '')"),
     ];
 
     public static IReadOnlyList<SealedColumn> All { get; } =

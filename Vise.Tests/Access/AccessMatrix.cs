@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
+using Vise.Web.Shell;
 
 namespace Vise.Tests.Access;
 
@@ -38,19 +39,24 @@ public sealed partial class AccessMatrix(Uri address, EndpointDataSource routes,
     public async Task<IReadOnlyList<string>> FaultsAsync(IReadOnlyList<AccessVisitor> visitors, IReadOnlyList<AccessTarget> targets)
     {
         ConcurrentBag<string> faults = [];
-        var knocks =
+        var knocks = (
             from row in rows
             from verb in row.Verbs
             from visitor in visitors
             from target in TargetsOf(row, visitor, targets)
-            select (row, verb, visitor, target);
-        await Parallel.ForEachAsync(knocks, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (knock, _) =>
+            select (row, verb, visitor, target)).ToLookup(knock => knock.verb == "POST" && knock.row.Template == AccessPaths.SignOut);
+        // signing out ends the session that every other question is asked in
+        foreach (var isLast in (bool[])[false, true])
         {
-            if (await FaultAsync(knock.row, knock.verb, knock.visitor, knock.target) is { } fault)
+            await Parallel.ForEachAsync(knocks[isLast], new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (knock, _) =>
             {
-                faults.Add(fault);
-            }
-        });
+                if (await FaultAsync(knock.row, knock.verb, knock.visitor, knock.target) is { } fault)
+                {
+                    faults.Add(fault);
+                }
+            });
+        }
+
         var silent = rows.SelectMany(row => row.Answers.Where(cell => cell.Value != "–" && !_asked.ContainsKey((row, cell.Key))).Select(cell => $"{row}: nobody asked as {cell.Key}"));
         return [.. faults.Order(StringComparer.Ordinal), .. silent];
     }

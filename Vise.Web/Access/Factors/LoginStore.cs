@@ -1,31 +1,32 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
-using Vise.Data.Secrets;
 using Vise.Data.Users;
 
 namespace Vise.Web.Access.Factors;
 
 /// <summary>
-/// Identity's store with two rules of ours: the secret of an authenticator app rests sealed and recovery codes as keyed hashes; and
+/// Identity's store with two rules of ours: the secret of an authenticator app and the hashes of recovery codes rest sealed with the
+/// data-protection keys, which are themselves sealed with the key file and follow its rotation; and
 /// whatever changes the security stamp (password, second factor) ends the person's other sessions.
 /// </summary>
-public sealed class LoginStore(AuthContext context, FieldSeal seal, FieldKeys keys, SessionDesk sessions, IHttpContextAccessor http)
+public sealed class LoginStore(AuthContext context, IDataProtectionProvider protection, SessionDesk sessions, IHttpContextAccessor http)
     : UserOnlyStore<Login, AuthContext, Guid>(context)
 {
     private const string Provider = "[Vise]";
-    private const string Key = SealedColumns.AuthenticatorKey;
+    private const string Key = "AuthenticatorKey";
     private const string Step = "AuthenticatorStep";
     private const string Codes = "RecoveryCodes";
 
     private Guid? _changed;
 
     public override async Task SetAuthenticatorKeyAsync(Login user, string key, CancellationToken cancellationToken) =>
-        await SetTokenAsync(user, Provider, Key, Convert.ToBase64String(seal.Seal(PurposeOf(user), key)), cancellationToken);
+        await SetTokenAsync(user, Provider, Key, Protector(user).Protect(key), cancellationToken);
 
     public override async Task<string?> GetAuthenticatorKeyAsync(Login user, CancellationToken cancellationToken) =>
-        await GetTokenAsync(user, Provider, Key, cancellationToken) is { } text ? seal.Open(PurposeOf(user), Convert.FromBase64String(text)) : null;
+        await GetTokenAsync(user, Provider, Key, cancellationToken) is { } text ? Protector(user).Unprotect(text) : null;
 
     /// <summary>The last step whose code was taken; no code of it or of an earlier one is taken again.</summary>
     public async Task<long> LastStepAsync(Login user, CancellationToken ct) =>
@@ -35,7 +36,7 @@ public sealed class LoginStore(AuthContext context, FieldSeal seal, FieldKeys ke
         SetTokenAsync(user, Provider, Step, step.ToString(System.Globalization.CultureInfo.InvariantCulture), ct);
 
     public override Task ReplaceCodesAsync(Login user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
-        SetTokenAsync(user, Provider, Codes, string.Join(';', recoveryCodes.Select(code => HashOf(user, code))), cancellationToken);
+        KeepAsync(user, recoveryCodes.Select(code => HashOf(user, code)), cancellationToken);
 
     public override async Task<bool> RedeemCodeAsync(Login user, string code, CancellationToken cancellationToken)
     {
@@ -44,7 +45,7 @@ public sealed class LoginStore(AuthContext context, FieldSeal seal, FieldKeys ke
         {
             return false;
         }
-        await SetTokenAsync(user, Provider, Codes, string.Join(';', left), cancellationToken);
+        await KeepAsync(user, left, cancellationToken);
         return true;
     }
 
@@ -79,12 +80,15 @@ public sealed class LoginStore(AuthContext context, FieldSeal seal, FieldKeys ke
         return result;
     }
 
-    private async Task<List<string>> HashesAsync(Login user, CancellationToken ct) =>
-        [.. (await GetTokenAsync(user, Provider, Codes, ct) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)];
+    private Task KeepAsync(Login user, IEnumerable<string> hashes, CancellationToken ct) =>
+        SetTokenAsync(user, Provider, Codes, Protector(user).Protect(string.Join(';', hashes)), ct);
 
-    private static string PurposeOf(Login user) => $"authenticator:{user.Id:N}";
+    private async Task<List<string>> HashesAsync(Login user, CancellationToken ct) =>
+        await GetTokenAsync(user, Provider, Codes, ct) is { } text ? [.. Protector(user).Unprotect(text).Split(';', StringSplitOptions.RemoveEmptyEntries)] : [];
+
+    private IDataProtector Protector(Login user) => protection.CreateProtector("Vise.Access.Authenticator", user.Id.ToString("N"));
 
     // as typed: small letters, blanks and dashes make no difference
-    private string HashOf(Login user, string code) => Convert.ToHexString(HMACSHA256.HashData(
-        keys.ProofKey, Encoding.UTF8.GetBytes($"recovery:{user.Id:N}:{string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant()}")));
+    private static string HashOf(Login user, string code) => Convert.ToHexString(SHA256.HashData(
+        Encoding.UTF8.GetBytes($"recovery:{user.Id:N}:{string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant()}")));
 }

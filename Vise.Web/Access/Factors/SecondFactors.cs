@@ -29,7 +29,7 @@ public sealed class SecondFactors(UserManager<Login> logins, IUserStore<Login> s
     public async Task<bool?> CheckPasswordAsync(HttpContext http, Login login, string? password) =>
         login.PasswordHash is null ? true
         : password is not { Length: > 0 and <= 256 } ? false
-        : await passwords.TryAsync(http.Connection.RemoteIpAddress, "security:" + login.Id, () => logins.CheckPasswordAsync(login, password), http.RequestAborted);
+        : await passwords.TryAsync(http.Connection.RemoteIpAddress, "security:" + login.Id, null, () => logins.CheckPasswordAsync(login, PasswordRules.Normal(password)), http.RequestAborted);
 
     /// <summary>A new secret, as the form of the set-up carries it: sealed, for this login, for a quarter of an hour.</summary>
     public string NewSetUp(Login login) => Protector(login).Protect(Totp.NewKey(), SetUpTime);
