@@ -60,6 +60,9 @@ call isolation.allow('vise_staff', 'select', 'admissions.application_event', iso
 call isolation.allow('vise_audit', 'select', 'admissions.application_event', isolation.in_range());
 call isolation.allow('vise_system', 'select', 'admissions.application_event', isolation.in_range());
 
+-- Files that no document names are swept: the system sees which are named, and nothing else of a document.
+call isolation.allow('vise_system', 'select', 'admissions.document', isolation.in_range(), 'branch_id, content_hash');
+
 -- The waiting list is by quota; of the child's data the system sees no more.
 call isolation.allow('vise_system', 'select', 'admissions.applicant', isolation.in_range(), 'branch_id, application_id, quota');
 

@@ -22,3 +22,6 @@ execute function admissions.note_freed_seat();
 create index idx_application_waiting on users.application
   (branch_id, institution_code, academic_year, programme_code, department_code, class_code, reviewed_time, application_id)
   where application_status = 'accepted';
+
+-- Which files a branch's documents name, for the sweep of those that none names.
+create index idx_document_hash on admissions.document (branch_id, content_hash);

@@ -14,6 +14,9 @@ public sealed record StoredFile(string Hash, string ContentType, int Bytes);
 /// </summary>
 public sealed class DocumentStore(string root)
 {
+    // the end of a file's name while it is being taken out
+    private const string Going = ".going";
+
     /// <summary>Takes a file in; refuses one that is empty, larger than <see cref="Document.LargestFile"/> or of a type told by its content that isn't taken.</summary>
     public async Task<Outcome<StoredFile>> PutAsync(BranchId branch, Stream content, CancellationToken ct)
     {
@@ -41,13 +44,51 @@ public sealed class DocumentStore(string root)
     /// <summary>Opens a file to read.</summary>
     public Stream Open(BranchId branch, string hash) => File.OpenRead(PlaceOf(branch, hash));
 
-    /// <summary>Takes a file out, for when no row of the branch names it any more; nothing happens where it isn't there.</summary>
-    public void Delete(BranchId branch, string hash)
+    /// <summary>The branches that have files.</summary>
+    public IEnumerable<BranchId> Branches() => !Directory.Exists(root) ? [] : Directory.EnumerateDirectories(root)
+        .Select(folder => BranchId.TryParse(Path.GetFileName(folder), out var branch) ? branch : (BranchId?)null).OfType<BranchId>();
+
+    /// <summary>The hashes of a branch's files that were put in, or put in again, before a moment.</summary>
+    public IEnumerable<string> OlderThan(BranchId branch, DateTimeOffset moment) =>
+        Directory.EnumerateDirectories(Path.Combine(root, branch.Value)).SelectMany(Directory.EnumerateFiles)
+            .Where(file => File.GetLastWriteTimeUtc(file) < moment.UtcDateTime).Select(file => Path.GetFileName(file).Replace(Going, "", StringComparison.Ordinal));
+
+    /// <summary>
+    /// Takes a file out that no row of the branch names, unless it was put in again since the moment: it is moved aside first, and its age looked at
+    /// then, so that an upload of the same content just now is not lost.
+    /// </summary>
+    public bool DeleteOlderThan(BranchId branch, string hash, DateTimeOffset moment)
     {
         var place = PlaceOf(branch, hash);
-        if (Directory.Exists(Path.GetDirectoryName(place)))
+        var aside = place + Going;
+        if (File.Exists(place))
         {
-            File.Delete(place);
+            File.Move(place, aside, overwrite: true);
+        }
+
+        if (!File.Exists(aside))
+        {
+            return false;
+        }
+
+        if (File.GetLastWriteTimeUtc(aside) < moment.UtcDateTime)
+        {
+            File.Delete(aside);
+            return true;
+        }
+
+        PutBack(branch, hash);
+        return false;
+    }
+
+    /// <summary>Puts back what was moved aside by a process that was killed then; mostly there is nothing to do.</summary>
+    public void PutBack(BranchId branch, string hash)
+    {
+        var place = PlaceOf(branch, hash);
+        if (File.Exists(place + Going))
+        {
+            // the same content under the same name: whichever lies there is right
+            File.Move(place + Going, place, overwrite: true);
         }
     }
 

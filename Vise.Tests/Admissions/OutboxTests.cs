@@ -100,6 +100,32 @@ public class OutboxTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_batch_goes_over_one_connection_and_a_cut_one_is_made_anew()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        await using var mail = await TestMailServer.StartAsync();
+        var post = TestPost.To(school, mail);
+        await post.AddressAsync("meera@school.test");
+        for (var child = 0; child < 5; child++)
+        {
+            await school.AnApplicationAsync(ApplicationStatus.Submitted);
+        }
+
+        var before = mail.Sessions;
+        await post.CarryAllAsync();
+        Assert.Equal((5, 1), (mail.Taken().Count, mail.Sessions - before));
+
+        await post.AddressAsync("cut-meera@school.test");
+        await school.AnApplicationAsync(ApplicationStatus.Submitted);
+        await post.CarryAllAsync();
+        await post.AddressAsync("meera@school.test");
+        await school.AnApplicationAsync(ApplicationStatus.Submitted);
+        await post.CarryAllAsync();
+        Assert.Equal((7, 7), (mail.Taken().Count, mail.Taken().Select(message => message.MessageId).Distinct(StringComparer.Ordinal).Count()));
+        Assert.Equal("sent sent sent sent sent unsure sent", await post.StatesAsync());
+    }
+
+    [Fact]
     public async Task An_address_that_is_refused_is_given_up_visibly_and_can_be_tried_again_by_operations_alone()
     {
         await using var school = await TestSchool.OpenAsync(cluster);

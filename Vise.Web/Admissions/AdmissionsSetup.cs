@@ -28,6 +28,7 @@ public static class AdmissionsSetup
         services.AddSingleton(new RecurringWork("warn-drafts", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.WarnDraftsAsync(CancellationToken.None))));
         services.AddSingleton(new RecurringWork("expire-offers", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.ExpireOffersAsync(CancellationToken.None))));
         services.AddSingleton(new RecurringWork("expire-fees", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.ExpireFeesAsync(CancellationToken.None))));
+        services.AddSingleton(new RecurringWork("sweep-documents", Cron.Hourly(), Job.FromExpression<DeadlineJobs>(jobs => jobs.SweepDocumentsAsync(CancellationToken.None))));
         if (NodeRole.Works(configuration))
         {
             services.AddSingleton<EffectCarrier>().AddHostedService<OutboxService>();

@@ -5,7 +5,7 @@ namespace Vise.Web.Admissions;
 
 /// <summary>Deadlines as jobs. Each works until nothing is due; on several nodes at once they share the work.</summary>
 [AutomaticRetry(Attempts = 0)] // the next minute's run is the retry
-public sealed class DeadlineJobs(DeadlineDesk desk)
+public sealed class DeadlineJobs(DeadlineDesk desk, DocumentSweep sweep, TimeProvider time)
 {
     public Task ExpireDraftsAsync(CancellationToken ct) => UntilDoneAsync(desk.ExpireDraftsAsync, ct);
 
@@ -14,6 +14,9 @@ public sealed class DeadlineJobs(DeadlineDesk desk)
     public Task ExpireOffersAsync(CancellationToken ct) => UntilDoneAsync(desk.ExpireOffersAsync, ct);
 
     public Task ExpireFeesAsync(CancellationToken ct) => UntilDoneAsync(desk.ExpireFeesAsync, ct);
+
+    /// <summary>Not a deadline, but of the same kind: what lies in the document store and belongs to nothing goes after a day.</summary>
+    public Task SweepDocumentsAsync(CancellationToken ct) => sweep.SweepAsync(time.GetUtcNow(), ct);
 
     private static async Task UntilDoneAsync(Func<CancellationToken, Task<int>> batch, CancellationToken ct)
     {
