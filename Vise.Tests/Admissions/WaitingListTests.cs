@@ -1,5 +1,6 @@
 using Npgsql;
 using Vise.Data.Admissions;
+using Vise.Data.Users;
 using Vise.Domain.Admissions;
 using Vise.Tests.Support;
 using Vise.Web.Operations.Messages;
@@ -102,7 +103,7 @@ public class WaitingListTests(TestCluster cluster)
 
     private static async Task<TestPost> PostAsync(TestSchool school)
     {
-        var post = new TestPost(school, new MailboxChannel(new MailboxDesk(school.Branches)));
+        var post = new TestPost(school, new MailboxChannel(new MailboxDesk(school.Branches), new PostBox(school.Branches)));
         await post.AddressAsync("meera@school.test");
         return post;
     }
