@@ -37,16 +37,18 @@ public sealed class NotificationDesk(BranchDb branches)
 {
     private const string Work = "notification";
 
-    /// <summary>The family's account; null when the form is a walk-in's that nobody has claimed, or the account is closed.</summary>
-    public Task<Addressee?> AddresseeAsync(ApplicationId id, CancellationToken ct) =>
-        branches.ReadAsSystemAsync(Work, Scope.Of(id.Branch), async db =>
+    /// <summary>The family's accounts, the owner's first; none when the form is a walk-in's that nobody has claimed, or the accounts are closed.</summary>
+    public Task<IReadOnlyList<Addressee>> AddresseesAsync(ApplicationId id, CancellationToken ct) =>
+        branches.ReadAsSystemAsync<IReadOnlyList<Addressee>>(Work, Scope.Of(id.Branch), async db =>
         {
             var found = await (
                 from application in db.Applications
-                join account in db.Accounts on application.AccountId equals account.AccountId
+                from account in db.Accounts
                 where application.BranchId == id.Branch && application.ApplicationId == id && account.DisabledTime == null
-                select new { account.AccountId, account.Email, account.Language, application.ChildName }).SingleOrDefaultAsync(ct);
-            return found is null ? null : new Addressee(found.AccountId, found.Email, found.Language, found.ChildName.Split(' ')[0]);
+                    && (account.AccountId == application.AccountId || account.AccountId == application.GuardianAccountId)
+                orderby account.AccountId == application.AccountId descending
+                select new { account.AccountId, account.Email, account.Language, application.ChildName }).Take(2).ToListAsync(ct);
+            return [.. found.Select(person => new Addressee(person.AccountId, person.Email, person.Language, person.ChildName.Split(' ')[0]))];
         }, ct);
 
     /// <summary>Writes the message down, or finds it as written down before; one that was not yet on its way passes over to this claim.</summary>
@@ -86,7 +88,10 @@ public sealed class NotificationDesk(BranchDb branches)
         return OutboxDesk.Expect(outcome) is 1;
     }
 
-    /// <summary>The channel took it: message and effect are settled together, even when the claim has lapsed meanwhile.</summary>
+    /// <summary>
+    /// The channel took it: message and effect are settled together, even when the claim has lapsed meanwhile; the effect of several messages
+    /// with the last of them.
+    /// </summary>
     public Task SentAsync(ClaimedEffect effect, Guid notification, CancellationToken ct) => SettleAsync(effect, async db =>
     {
         await db.Database.ExecuteSqlAsync($"""
@@ -95,7 +100,9 @@ public sealed class NotificationDesk(BranchDb branches)
             """, ct);
         await db.Database.ExecuteSqlAsync($"""
             update admissions.outbox set carried_time = coalesce(carried_time, isolation.clock()), abandoned_time = null, failure = null
-            where branch_id = {effect.Branch.Value} and outbox_id = {effect.OutboxId}
+            where branch_id = {effect.Branch.Value} and outbox_id = {effect.OutboxId} and not exists (
+              select from admissions.notification other
+              where other.branch_id = {effect.Branch.Value} and other.outbox_id = {effect.OutboxId} and other.state in ('prepared', 'handing'))
             """, ct);
     }, ct);
 

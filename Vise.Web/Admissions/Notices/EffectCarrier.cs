@@ -12,24 +12,38 @@ public sealed class EffectCarrier(OutboxDesk outbox, NotificationDesk notificati
 
     public async Task CarryAsync(ClaimedEffect effect, CancellationToken ct)
     {
-        var to = effect.Application is { } id ? await notifications.AddresseeAsync(id, ct) : null;
-        var text = to is null ? null : await notice.WriteAsync(effect, to, ct);
-        if (to is null || text is null)
+        var family = effect.Application is { } id ? await notifications.AddresseesAsync(id, ct) : [];
+        if (family.Count == 0 || await notice.WriteAsync(effect, family[0], ct) is null)
         {
-            await outbox.CarriedAsync(effect, to is null ? "No account to tell" : null, ct);
+            await outbox.CarriedAsync(effect, family.Count == 0 ? "No account to tell" : null, ct);
         }
         else if (effect.AgeHours > NewsHours)
         {
             await outbox.GiveUpAsync(effect, "Too old to be told", ct);
         }
-        else if (string.IsNullOrEmpty(to.Email))
+        else if (family.All(to => string.IsNullOrEmpty(to.Email)))
         {
             await outbox.CarriedAsync(effect, "No address to send to", ct);
         }
         else
         {
+            await TellAsync(effect, family, ct);
+        }
+    }
+
+    // all are written down before the first goes out: the effect is carried when none of them waits any more
+    private async Task TellAsync(ClaimedEffect effect, IReadOnlyList<Addressee> family, CancellationToken ct)
+    {
+        List<(PreparedNotification Written, Message Message)> messages = [];
+        foreach (var to in family.Where(to => !string.IsNullOrEmpty(to.Email)))
+        {
+            var text = await notice.WriteAsync(effect, to, ct);
             var written = await notifications.PrepareAsync(effect, to.Account, channel.Name, PublicAddress.Of(configuration).Host, ct);
-            var message = new Message(effect.Branch, written.NotificationId, written.MessageId, to.Email, to.Language, text.Subject, text.Body);
+            messages.Add((written, new Message(effect.Branch, written.NotificationId, written.MessageId, to.Email!, to.Language, text!.Subject, text.Body)));
+        }
+
+        foreach (var (written, message) in messages)
+        {
             await SendAsync(effect, written, message, ct);
         }
     }
