@@ -110,6 +110,11 @@ public sealed class BranchDb
         : !actor.May(duty) ? Task.FromResult<Outcome<T>>(new Forbidden())
         : TransactAsync(actor, write, QueryNames.Of(file, member), ct);
 
+    /// <summary>Writes what belongs to no branch for a duty. All or nothing, as in a branch.</summary>
+    public Task<Outcome<T>> WriteAsync<T>(
+        Actor actor, Duty duty, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>
+        actor.May(duty) ? TransactAsync(actor, write, QueryNames.Of(file, member), ct) : Task.FromResult<Outcome<T>>(new Forbidden());
+
     /// <summary>Background work and sign-in, as the system.</summary>
     public Task<Outcome<T>> WriteAsSystemAsync<T>(
         string work, Scope scope, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>

@@ -28,7 +28,7 @@ public static class DataSetup
         services.AddSingleton<FieldSeal>();
         services.AddSingleton(provider => new DocumentStore(Setting(provider, "Documents:Directory")));
         services.AddSingleton<ReferenceCodes>().AddSingleton<SchoolClock>().AddSingleton<FormTermsReader>();
-        services.AddSingleton<AccountDesk>();
+        services.AddSingleton<AccountDesk>().AddSingleton<PostDesk>().AddSingleton<PostBox>();
         services.AddSingleton<OneTimeSecret>().AddSingleton<PeopleQueries>().AddSingleton<GrantDesk>().AddSingleton<InvitationDesk>();
         services.AddSingleton<ClaimDesk>().AddSingleton<GuardianDesk>();
         services.AddSingleton<DraftDesk>().AddSingleton<DocumentDesk>().AddSingleton<ReviewDesk>().AddSingleton<OfferDesk>();

@@ -5,10 +5,11 @@ using Vise.Web.Operations.Jobs;
 using Vise.Web.Operations.Signals;
 using Vise.Web.Shell;
 using Vise.Web.Shell.Api;
+using Vise.Web.Users;
 
 return await ViseCommand.RunAsync(args, new Rooms(Add, PrepareAsync, Use, StartAccounts.Of));
 
-static void Add(WebApplicationBuilder builder) => builder.AddData().AddSignals().AddShell().AddSignIn().AddJobs().AddAdmissions().AddApi();
+static void Add(WebApplicationBuilder builder) => builder.AddData().AddSignals().AddShell().AddSignIn().AddJobs().AddUsers().AddAdmissions().AddApi();
 
 static async Task PrepareAsync(WebApplication app)
 {

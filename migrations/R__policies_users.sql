@@ -4,14 +4,41 @@ call isolation.close('users');
 -- Accounts and grants: the system signs people in, SystemAdmin keeps them, a person reads the own account.
 call isolation.allow('vise_system', 'select', 'users.account', 'true');
 call isolation.allow('vise_system', 'insert', 'users.account', 'true');
-call isolation.allow('vise_system', 'update', 'users.account', 'true', 'name, email, mobile, language, last_sign_in_time');
+call isolation.allow('vise_system', 'update', 'users.account', 'true', 'name, email, mobile, language, last_sign_in_time, disabled_time, email_verified_time, mobile_verified_time, sessions_from, moved_to');
 call isolation.allow('vise_system', 'select', 'users.access_grant', 'true');
 call isolation.allow('vise_setup', 'select', 'users.account', 'true');
 call isolation.allow('vise_setup', 'insert', 'users.account', 'true');
 call isolation.allow('vise_setup', 'update', 'users.account', 'true');
 call isolation.allow('vise_setup', 'select', 'users.access_grant', 'true');
 call isolation.allow('vise_family', 'select', 'users.account', isolation.own_account());
-call isolation.allow('vise_family', 'update', 'users.account', isolation.own_account(), 'name, language');
+call isolation.allow('vise_family', 'update', 'users.account', isolation.own_account(), 'name, language, notify_email, notify_sms');
+
+-- One-time codes are the system's alone.
+call isolation.allow('vise_system', 'select', 'users.one_time_code', 'true');
+call isolation.allow('vise_system', 'insert', 'users.one_time_code', 'true');
+call isolation.allow('vise_system', 'update', 'users.one_time_code', 'true', 'tries_left, used_time, closed_time');
+call isolation.allow('vise_system', 'delete', 'users.one_time_code', 'true');
+
+-- Messages to single addresses: whoever causes one writes it, sealed with the app's key; background work reads and sends it. Operations see its fate.
+do $$
+declare
+  writer text;
+begin
+  foreach writer in array array['vise_family', 'vise_staff', 'vise_setup', 'vise_system']
+  loop
+    call isolation.allow(writer, 'insert', 'users.post', 'state = ''prepared'' and attempts = 0 and created_time = isolation.clock()',
+      'post_id, kind, language, sealed, created_time, due_time, lapses_time');
+  end loop;
+end
+$$;
+call isolation.allow('vise_system', 'select', 'users.post', 'true');
+call isolation.allow('vise_system', 'update', 'users.post', 'true',
+  'sealed, state, channel, due_time, attempts, claim_id, handed_time, sent_time, abandoned_time, failure');
+call isolation.allow('vise_setup', 'select', 'users.post', 'true', 'post_id, kind, state, channel, created_time, due_time, lapses_time, attempts, sent_time, abandoned_time, failure');
+call isolation.allow('vise_setup', 'update', 'users.post', 'true', 'state, due_time, attempts, abandoned_time');
+call isolation.allow('vise_system', 'select', 'users.mailbox_message', 'true');
+call isolation.allow('vise_system', 'insert', 'users.mailbox_message', 'true');
+call isolation.allow('vise_setup', 'select', 'users.mailbox_message', 'true');
 
 -- A role is given and ended within the own scope, in the own name; a branch's admin sees and keeps the branch's own people.
 do $$

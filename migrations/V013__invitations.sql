@@ -108,19 +108,22 @@ alter table users.application
   add constraint chk_application_guardian check (guardian_account_id <> account_id);
 create index idx_application_guardian on users.application (guardian_account_id, created_time) where guardian_account_id is not null;
 
+-- A child stays with its family: the system gives a form to whoever claims it, and a guest's to the account that the guest became.
 create function admissions.guard_family() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if not admissions.is_owner() and (old.account_id is not null or current_user <> 'vise_system') then
+  if not admissions.is_owner() and (current_user <> 'vise_system' or (old.account_id is not null and not exists (
+    select from users.account guest where guest.account_id = old.account_id and guest.moved_to = new.account_id)))
+  then
     raise exception 'a child stays with its family' using errcode = 'VS002';
   end if;
-  return new;
+  return null;
 end
 $$;
 
-create trigger guard_family before update on users.application
-for each row when (old.account_id is distinct from new.account_id) execute function admissions.guard_family();
+create constraint trigger guard_family after update on users.application
+deferrable initially deferred for each row when (old.account_id is distinct from new.account_id) execute function admissions.guard_family();
 
 -- The second guardian of an application: invited by its owner, accepted by whoever holds the link, ended by either.
 create table users.application_guardian (

@@ -21,7 +21,7 @@ public sealed record SecondGuardian(Guid GuardianId, string Address, string Invi
 /// A second guardian sees and does what the owner may for one application: fill, submit, answer, pay. Taking it back and inviting stay with
 /// the owner. Either may end it.
 /// </summary>
-public sealed class GuardianDesk(BranchDb branches, OneTimeSecret secrets)
+public sealed class GuardianDesk(BranchDb branches, OneTimeSecret secrets, PostDesk post)
 {
     private const string Work = "guardian";
 
@@ -35,7 +35,7 @@ public sealed class GuardianDesk(BranchDb branches, OneTimeSecret secrets)
             """).ToListAsync(ct)).SingleOrDefault(), ct);
 
     /// <summary>Invites; an invitation that still waits is replaced, and its link works no more.</summary>
-    public Task<Outcome<MadeInvitation>> InviteAsync(Actor owner, ApplicationId id, string? address, CancellationToken ct) =>
+    public Task<Outcome<MadeInvitation>> InviteAsync(Actor owner, ApplicationId id, string? address, InvitationLetter letter, CancellationToken ct) =>
         branches.WriteAsync<MadeInvitation>(owner, Duty.ApplyForOwnChild, id.Branch, async db =>
         {
             if (PersonAddress.Read(address) is not { } to)
@@ -67,6 +67,7 @@ public sealed class GuardianDesk(BranchDb branches, OneTimeSecret secrets)
                 insert into users.application_guardian (branch_id, application_id, guardian_id, token_hash, email, mobile, invited_by, inviter_name, invited_time, expires_time)
                 values ({id.Branch.Value}, {id.Value}, {made.InvitationId}, {HashOf(made.Token)}, {to.Email}, {to.Mobile}, {owner.Account}, {owner.Name}, {db.Now}, {made.ExpiresTime})
                 """, ct);
+            letter.Post(post, db, to, InvitationLetter.GuardianKind, owner.Name, made.Token);
             return made;
         }, ct);
 

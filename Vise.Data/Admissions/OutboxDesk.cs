@@ -91,7 +91,7 @@ public sealed class OutboxDesk(BranchDb branches)
     internal static T Expect<T>(Outcome<T> outcome) =>
         outcome.Refusal is { } refusal ? throw new InvalidOperationException($"The outbox's own work was refused: {refusal.Code}.") : outcome.Value!;
 
-    private static string? Short(string? text) => text?.Length > FailureLength ? text[..FailureLength] : text;
+    internal static string? Short(string? text) => text?.Length > FailureLength ? text[..FailureLength] : text;
 
     private sealed record ClaimedRow(string BranchId, Guid OutboxId, string? ApplicationId, string Kind, string Payload, int Attempts, double AgeHours);
 }

@@ -47,6 +47,9 @@ public sealed class FieldSeal(FieldKeys keys)
     public SealedId? SealId(ApplicationId id, string path, string? text) =>
         text is null ? null : new SealedId(Seal(id, path, text), HMACSHA256.HashData(keys.MatchKey, Encoding.UTF8.GetBytes(path + ":" + text)));
 
+    /// <summary>A keyed hash of what is only ever compared, such as a one-time code; other purposes hash it to something else.</summary>
+    public byte[] Hash(string purpose, string text) => HMACSHA256.HashData(keys.MatchKey, Encoding.UTF8.GetBytes(purpose + ":" + text));
+
     private static string Bound(ApplicationId id, string path) => id.Value + ":" + path;
 
     private static (string KeyId, Memory<byte> Nonce, Memory<byte> Tag, Memory<byte> Text) Split(byte[] sealedField)

@@ -8,16 +8,30 @@ namespace Vise.Data.Users;
 /// <summary>An invitation just made: its token is in no place else.</summary>
 public sealed record MadeInvitation(Guid InvitationId, string Token, DateTimeOffset ExpiresTime);
 
+/// <summary>How an invitation is written.</summary>
+/// <param name="Language">BCP 47; the inviter's, since nothing is known of whom it goes to.</param>
+/// <param name="LinkOf">The path of VISE that a token makes.</param>
+public sealed record InvitationLetter(string Language, Func<string, string> LinkOf)
+{
+    /// <summary>The kinds of <c>PostWords.resx</c>: gaps are who invites and the link.</summary>
+    public const string StaffKind = "invite-staff";
+
+    public const string GuardianKind = "invite-guardian";
+
+    internal void Post(PostDesk post, ViseContext db, PersonAddress to, string kind, string inviter, string token) =>
+        post.Enqueue(db, to.Text, Language, kind, [inviter, LinkOf(token)], TimeSpan.FromDays(Giving.InvitationDays));
+}
+
 /// <summary>What the holder of a link is invited to.</summary>
 public sealed record InvitationOffer(Role Role, Scope Scope, DateTimeOffset FromTime, DateTimeOffset? ToTime, string? InvitedBy);
 
 /// <summary>Staff by invitation: a role is promised to whoever holds the link, and given when they accept.</summary>
-public sealed class InvitationDesk(BranchDb branches, OneTimeSecret secrets)
+public sealed class InvitationDesk(BranchDb branches, OneTimeSecret secrets, PostDesk post)
 {
     private const string Work = "invitation";
 
     /// <summary>Promises a role; nothing tells whether the address is known.</summary>
-    public Task<Outcome<MadeInvitation>> InviteAsync(Actor by, string? address, GrantWish wish, CancellationToken ct) =>
+    public Task<Outcome<MadeInvitation>> InviteAsync(Actor by, string? address, GrantWish wish, InvitationLetter letter, CancellationToken ct) =>
         branches.WriteAsync<MadeInvitation>(by, Duty.ManagePeople, wish.Scope, async db =>
         {
             if (PersonAddress.Read(address) is not { } to)
@@ -36,19 +50,27 @@ public sealed class InvitationDesk(BranchDb branches, OneTimeSecret secrets)
                 values ({made.InvitationId}, {HashOf(made.Token)}, {to.Email}, {to.Mobile}, {wish.Role.ToString()}, {wish.Scope.Prefix},
                   {wish.From ?? db.Now}, {wish.To}, {by.Account}, {db.Now}, {made.ExpiresTime})
                 """, ct);
+            letter.Post(post, db, to, InvitationLetter.StaffKind, by.Name, made.Token);
             return made;
         }, ct);
 
     /// <summary>Makes a new link for an invitation that waits or has run out; the one before works no more.</summary>
-    public Task<Outcome<MadeInvitation>> RenewAsync(Actor by, Guid invitation, CancellationToken ct) =>
+    public Task<Outcome<MadeInvitation>> RenewAsync(Actor by, Guid invitation, InvitationLetter letter, CancellationToken ct) =>
         branches.WriteAsync<MadeInvitation>(by, Duty.ManagePeople, by.Scope, async db =>
         {
             var made = Made(invitation, db.Now);
-            var changed = await db.Database.ExecuteSqlAsync($"""
+            var address = (await db.Database.SqlQuery<string>($"""
                 update users.invitation set token_hash = {HashOf(made.Token)}, expires_time = {made.ExpiresTime}
                 where invitation_id = {invitation} and accepted_time is null and withdrawn_time is null
-                """, ct);
-            return changed == 1 ? made : new NotFound();
+                returning coalesce(email, mobile) as "Value"
+                """).ToListAsync(ct)).SingleOrDefault();
+            if (PersonAddress.Read(address) is not { } to)
+            {
+                return new NotFound();
+            }
+
+            letter.Post(post, db, to, InvitationLetter.StaffKind, by.Name, made.Token);
+            return made;
         }, ct);
 
     /// <summary>Takes an invitation back.</summary>

@@ -15,6 +15,16 @@ internal sealed class AccountMap : IEntityTypeConfiguration<Account>
     }
 }
 
+internal sealed class PostEntryMap : IEntityTypeConfiguration<PostEntry>
+{
+    public void Configure(EntityTypeBuilder<PostEntry> builder)
+    {
+        builder.ToTable("post", "users");
+        builder.HasKey(post => post.PostId);
+        builder.Property(post => post.PostId).ValueGeneratedNever();
+    }
+}
+
 internal sealed class AccessGrantMap : IEntityTypeConfiguration<AccessGrant>
 {
     public void Configure(EntityTypeBuilder<AccessGrant> builder)

@@ -1,5 +1,6 @@
 using Vise.Data.Admissions;
 using Vise.Data.Operations;
+using Vise.Data.Users;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Users;
@@ -152,7 +153,7 @@ public class OutboxTests(TestCluster cluster)
     {
         await using var school = await TestSchool.OpenAsync(cluster);
         var mailbox = new MailboxDesk(school.Branches);
-        var post = new TestPost(school, new MailboxChannel(mailbox));
+        var post = new TestPost(school, new MailboxChannel(mailbox, new PostBox(school.Branches)));
         await post.AddressAsync("meera@school.test");
         await school.AnApplicationAsync(ApplicationStatus.Submitted);
 
@@ -185,7 +186,7 @@ public class OutboxTests(TestCluster cluster)
     public async Task A_node_whose_claim_has_lapsed_hands_nothing_over()
     {
         await using var school = await TestSchool.OpenAsync(cluster);
-        var post = new TestPost(school, new MailboxChannel(new MailboxDesk(school.Branches)));
+        var post = new TestPost(school, new MailboxChannel(new MailboxDesk(school.Branches), new PostBox(school.Branches)));
         await post.AddressAsync("meera@school.test");
         await school.AnApplicationAsync(ApplicationStatus.Submitted);
         var old = Assert.Single(await post.Outbox.ClaimAsync(10, TimeSpan.FromSeconds(30), None));

@@ -11,7 +11,8 @@ public class CatalogueTests(TestCluster cluster)
 {
     /// <summary>The few tables of the whole network; every other table of ours holds a branch's data.</summary>
     private const string NetworkWide = """
-        'codes.geographic', 'codes.term', 'codes.age_rule', 'users.account', 'users.access_grant', 'users.idempotency_key', 'admissions.lifecycle'
+        'codes.geographic', 'codes.term', 'codes.age_rule', 'users.account', 'users.access_grant', 'users.idempotency_key', 'admissions.lifecycle',
+        'users.one_time_code', 'users.post', 'users.mailbox_message'
         """;
 
     private const string OurSchemas = "'codes', 'users', 'admissions', 'finance', 'academic'";

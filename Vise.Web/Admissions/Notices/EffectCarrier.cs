@@ -39,7 +39,7 @@ public sealed class EffectCarrier(OutboxDesk outbox, NotificationDesk notificati
         {
             var text = await notice.WriteAsync(effect, to, ct);
             var written = await notifications.PrepareAsync(effect, to.Account, channel.Name, PublicAddress.Of(configuration).Host, ct);
-            messages.Add((written, new Message(effect.Branch, written.NotificationId, written.MessageId, to.Email!, to.Language, text!.Subject, text.Body)));
+            messages.Add((written, new Message(effect.Branch, written.NotificationId, written.MessageId, to.Email!, to.Language, FamilyNotice.Key(effect)!, text!.Subject, text.Body)));
         }
 
         foreach (var (written, message) in messages)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Vise.Data.Operations;
+using Vise.Data.Users;
 using Vise.Domain.Codes;
 using Vise.Domain.Users;
 using Vise.Web.Access;
@@ -27,6 +28,9 @@ public sealed partial class JobsPage
     private OutboxWatch Outbox { get; set; } = default!;
 
     [Inject]
+    private PostBox Post { get; set; } = default!;
+
+    [Inject]
     private JobsBook Book { get; set; } = default!;
 
     [Inject]
@@ -35,7 +39,7 @@ public sealed partial class JobsPage
     protected override async Task OnInitializedAsync()
     {
         var channel = Services.GetService<IMessageChannel>();
-        (_carries, _showsMailbox) = (channel is not null, channel is MailboxChannel);
+        (_carries, _showsMailbox) = (channel is not null, Services.GetRequiredService<MessageChannels>().UseMailbox);
         if (RendererInfo.IsInteractive)
         {
             await ReadAsync();
@@ -60,21 +64,31 @@ public sealed partial class JobsPage
             return;
         }
 
-        _figures = (await Outbox.FiguresAsync(actor, default)).Value;
-        _troubled = (await Outbox.TroubledAsync(actor, Shown, default)).Value ?? [];
+        _figures = Sum((await Outbox.FiguresAsync(actor, default)).Value, (await Post.FiguresAsync(actor, default)).Value);
+        var (effects, post) = ((await Outbox.TroubledAsync(actor, Shown, default)).Value ?? [], (await Post.TroubledAsync(actor, Shown, default)).Value ?? []);
+        _troubled = [.. effects.Concat(post).OrderByDescending(troubled => troubled.CreatedTime).Take(Shown)];
         _jobs = await Task.Run(Book.Read);
     }
 
     private async Task TryAgainAsync(TroubledEffect effect)
     {
-        var branch = BranchId.Parse(effect.BranchId);
-        if (await Visitor.ActAsync(Duty.ReadOperations, branch, default) is { } actor)
+        if (effect.Kind == PostBox.Kind)
+        {
+            if (await Visitor.ActAsync(Duty.ReadOperations, default) is { } reader)
+            {
+                await Post.TryAgainAsync(reader, effect.OutboxId, default);
+            }
+        }
+        else if (BranchId.Parse(effect.BranchId) is var branch && await Visitor.ActAsync(Duty.ReadOperations, branch, default) is { } actor)
         {
             await Outbox.TryAgainAsync(actor, branch, effect.OutboxId, default);
         }
 
         await ReadAsync();
     }
+
+    private static OutboxFigures? Sum(OutboxFigures? effects, OutboxFigures? post) => effects is null || post is null ? null : new OutboxFigures(
+        effects.Waiting + post.Waiting, effects.Failing + post.Failing, Math.Max(effects.OldestSeconds, post.OldestSeconds), effects.CarriedToday + post.CarriedToday, effects.Abandoned + post.Abandoned);
 
     private string When(DateTimeOffset? moment) => moment is { } known ? Formats.DateAndTime(known) : Words["Never"];
 

@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.Common;
 using Hangfire.PostgreSql;
 using Vise.Data.Admissions;
+using Vise.Data.Users;
 using Vise.Web.Access;
 using Vise.Web.Operations.Messages;
 
@@ -56,15 +57,18 @@ public static class JobsSetup
         return builder;
     }
 
+    // in demo mode the mailbox stands in for the ways that are not set
     private static void AddChannel(WebApplicationBuilder builder)
     {
-        if (SmtpSettings.Read(builder.Configuration) is { } smtp)
+        var (smtp, demo) = (SmtpSettings.Read(builder.Configuration), DemoMode.IsOn(builder.Configuration));
+        builder.Services.AddSingleton(provider =>
         {
-            builder.Services.AddSingleton<IMessageChannel>(new SmtpChannel(smtp));
-        }
-        else if (DemoMode.IsOn(builder.Configuration))
+            var mailbox = demo ? new MailboxChannel(provider.GetRequiredService<MailboxDesk>(), provider.GetRequiredService<PostBox>()) : null;
+            return new MessageChannels(smtp is null ? mailbox : new SmtpChannel(smtp), mailbox);
+        });
+        if (smtp is not null || demo)
         {
-            builder.Services.AddSingleton<IMessageChannel>(provider => new MailboxChannel(provider.GetRequiredService<MailboxDesk>()));
+            builder.Services.AddSingleton(provider => provider.GetRequiredService<MessageChannels>().For("@")!);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Vise.Data.Admissions;
+using Vise.Data.Users;
 using Vise.Domain.Users;
 using Vise.Web.Access;
 using Vise.Web.Operations.Messages;
@@ -21,6 +22,9 @@ public sealed partial class MailboxPage
     private MailboxDesk Mailbox { get; set; } = default!;
 
     [Inject]
+    private PostBox Post { get; set; } = default!;
+
+    [Inject]
     private IServiceProvider Services { get; set; } = default!;
 
     [Inject]
@@ -28,7 +32,7 @@ public sealed partial class MailboxPage
 
     protected override async Task OnInitializedAsync()
     {
-        if (Services.GetService<IMessageChannel>() is not MailboxChannel)
+        if (!Services.GetRequiredService<MessageChannels>().UseMailbox)
         {
             Navigation.NotFound();
         }
@@ -48,6 +52,7 @@ public sealed partial class MailboxPage
     }
 
     private async Task ReadAsync() => _messages = await Visitor.ActAsync(Duty.ReadOperations, default) is { } actor
-        ? (await Mailbox.NewestAsync(actor, Shown, default)).Value
+        ? [.. ((await Mailbox.NewestAsync(actor, Shown, default)).Value ?? []).Concat((await Post.NewestAsync(actor, Shown, default)).Value ?? [])
+            .OrderByDescending(message => message.SentTime).Take(Shown)]
         : null;
 }

@@ -1,9 +1,10 @@
 using Vise.Data.Admissions;
+using Vise.Data.Users;
 
 namespace Vise.Web.Operations.Messages;
 
 /// <summary>The demo's mailbox: messages lie in a table and are shown to the SystemAdmin.</summary>
-public sealed class MailboxChannel(MailboxDesk mailbox) : IMessageChannel
+public sealed class MailboxChannel(MailboxDesk mailbox, PostBox post) : IMessageChannel
 {
     public string Name => "mailbox";
 
@@ -14,9 +15,14 @@ public sealed class MailboxChannel(MailboxDesk mailbox) : IMessageChannel
             return new HandoverAnswer(Handover.NotNow, "Claimed by another node");
         }
 
-        await mailbox.PutAsync(message.Branch, message.NotificationId, message.Address, message.Subject, message.Body, ct);
+        var subject = message.Subject is "" ? "SMS" : message.Subject;
+        await (message.Branch is { } branch
+            ? mailbox.PutAsync(branch, message.NotificationId, message.Address, subject, message.Body, ct)
+            : post.PutAsync(message.NotificationId, message.Address, subject, message.Body, ct));
         return new HandoverAnswer(Handover.Taken);
     }
 
-    public async Task<bool?> HasTakenAsync(Message message, CancellationToken ct) => await mailbox.HasAsync(message.Branch, message.NotificationId, ct);
+    public async Task<bool?> HasTakenAsync(Message message, CancellationToken ct) => message.Branch is { } branch
+        ? await mailbox.HasAsync(branch, message.NotificationId, ct)
+        : await post.HasAsync(message.NotificationId, ct);
 }
