@@ -145,7 +145,9 @@ public sealed class InvitationDesk(BranchDb branches, OneTimeSecret secrets, Pos
 
     private static MadeInvitation Made(Guid id, DateTimeOffset now) => new(id, OneTimeSecret.NewToken(), now.AddDays(Giving.InvitationDays));
 
-    private byte[] HashOf(string token) => secrets.Hash(Work, token);
+    internal static byte[] HashOf(OneTimeSecret secrets, string token) => secrets.Hash(Work, token);
+
+    private byte[] HashOf(string token) => HashOf(secrets, token);
 
     private sealed record OfferRow(string Role, string Scope, DateTimeOffset FromTime, DateTimeOffset? ToTime, string? InvitedBy);
 

@@ -17,7 +17,7 @@ public sealed record PersonRow(Guid AccountId, string Name, string NameKey, stri
 public sealed record PeopleCursor(string NameKey, Guid AccountId);
 
 /// <summary>A page of people and where the next begins; null at the end.</summary>
-public sealed record PeoplePage(IReadOnlyList<PersonRow> Rows, PeopleCursor? Next);
+public sealed record PeopleList(IReadOnlyList<PersonRow> Rows, PeopleCursor? Next);
 
 /// <summary>One role of a person, past, present or to come, with who gave and who ended it.</summary>
 public sealed record GrantLine(
@@ -42,11 +42,11 @@ public sealed class PeopleQueries(BranchDb branches)
     /// People with a role in scope by name; a search is the beginning of a name or an e-mail address. A SystemAdmin's search finds everybody
     /// who has an account, since they keep them.
     /// </summary>
-    public async Task<PeoplePage> PageAsync(Actor by, string? search, PeopleCursor? after, CancellationToken ct)
+    public async Task<PeopleList> PageAsync(Actor by, string? search, PeopleCursor? after, CancellationToken ct)
     {
         if (!by.May(Duty.ManagePeople))
         {
-            return new PeoplePage([], null);
+            return new PeopleList([], null);
         }
 
         var typed = Typed.Clean(search).ToLowerInvariant();
@@ -67,7 +67,7 @@ public sealed class PeopleQueries(BranchDb branches)
             limit {PageSize + 1}
             """).ToListAsync(ct), ct);
         var page = rows.Take(PageSize).ToList();
-        return new PeoplePage(page, rows.Count > PageSize ? new PeopleCursor(page[^1].NameKey, page[^1].AccountId) : null);
+        return new PeopleList(page, rows.Count > PageSize ? new PeopleCursor(page[^1].NameKey, page[^1].AccountId) : null);
     }
 
     /// <summary>One person; null when there is none, or none with a role in scope.</summary>

@@ -37,9 +37,10 @@ public static class SignInSetup
             options.Password.RequiredLength = 10;
             options.Password.RequireNonAlphanumeric = false;
             options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-        }).AddEntityFrameworkStores<AuthContext>();
+        }).AddEntityFrameworkStores<AuthContext>().AddTokenProvider<DataProtectorTokenProvider<Login>>(TokenOptions.DefaultProvider);
         services.AddDataProtection().SetApplicationName("vise").PersistKeysToDbContext<AuthContext>();
         SessionKeySeal.Add(services);
+        services.AddSingleton<LinkCookie>();
         services.AddHttpContextAccessor();
         services.AddProblemDetails();
         services.AddLocalization();
@@ -82,6 +83,7 @@ public static class SignInSetup
         }
         BrowserSignIn.Map(app);
         GrantChoice.Map(app);
+        LinkCookie.Map(app);
         if (app.Services.GetRequiredService<AccessSettings>().IsEmbedded)
         {
             Authority.Map(app);

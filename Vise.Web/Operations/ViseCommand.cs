@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Vise.Data.Migrations;
+using Vise.Web.Access;
 using Vise.Web.Local;
 
 namespace Vise.Web.Operations;
@@ -17,7 +18,7 @@ public sealed record Rooms(
     Action<WebApplication> Use,
     Func<IConfiguration, (IReadOnlyList<TryAccount> Accounts, string Password)> Accounts);
 
-/// <summary>The commands of the binary: <c>run</c> (also without a word), <c>migrate</c>, <c>check</c>, <c>help</c>.</summary>
+/// <summary>The commands of the binary: <c>run</c> (also without a word), <c>migrate</c>, <c>check</c>, <c>admin create</c>, <c>help</c>.</summary>
 public static class ViseCommand
 {
     private const string Help = """
@@ -26,6 +27,8 @@ public static class ViseCommand
           run       starts VISE (the default)
           migrate   brings the database up to date, then ends
           check     says whether settings, database and cache are fine
+          admin create --email ADDRESS --name NAME
+                    makes the first SystemAdmin and prints a link to choose the password
           help      shows this
 
         Settings come from appsettings.json and from environment variables such as ConnectionStrings__Vise,
@@ -51,6 +54,9 @@ public static class ViseCommand
                     return 0;
                 case "check":
                     return await CheckCommand.RunAsync(rest) ? 0 : 1;
+                case "admin":
+                    await AdminCommand.RunAsync(rest, rooms);
+                    return 0;
                 case "help":
                     Console.WriteLine(Help);
                     return 0;
@@ -99,7 +105,7 @@ public static class ViseCommand
     }
 
     /// <summary>As the owner where that login is known; a running app in production needn't know it, and then needs a database already made.</summary>
-    private static async Task<IReadOnlyList<string>> MigrateAsync(IConfiguration configuration)
+    internal static async Task<IReadOnlyList<string>> MigrateAsync(IConfiguration configuration)
     {
         if (configuration.Logins() is { } logins)
         {

@@ -25,6 +25,27 @@ public static class Paths
     public const string OpsJobs = "/ops/jobs";
     public const string OpsMailbox = "/ops/mailbox";
 
+    /// <summary>Who works where.</summary>
+    public const string People = "/admin/people";
+
+    public static string Person(Guid account) => $"{People}/{account:D}";
+
+    /// <summary>Where a walk-in form is claimed by its code.</summary>
+    public const string Claim = My + "/claim";
+
+    public static string Guardian(ApplicationId id) => $"{My}/{id}/guardian";
+
+    /// <summary>The sheet with a walk-in form's claim code.</summary>
+    public static string DeskClaim(ApplicationId id) => $"{Desk}/{id}/claim";
+
+    /// <summary>What an invitation is accepted on.</summary>
+    public const string Invitation = "/invitation";
+
+    /// <summary>Where an invitation's link leads: it puts the token away and goes on to <see cref="Invitation"/>.</summary>
+    public const string InvitationLinkTemplate = Invitation + "/open";
+
+    public static string InvitationLink(string token) => $"{InvitationLinkTemplate}?token={Uri.EscapeDataString(token)}";
+
     /// <summary>Starts the browser's OpenID Connect sign-in and comes back to <paramref name="returnTo"/>, a local path.</summary>
     public static string SignIn(string returnTo = Home) => $"{AccessPaths.SignIn}?returnTo={Uri.EscapeDataString(returnTo)}";
 
@@ -77,6 +98,8 @@ public static class AccessPaths
     public const string SignedOut = "/signed-out";
     public const string SignInFailed = "/sign-in/failed";
     public const string Password = "/sign-in/password";
+    public const string FirstPassword = "/sign-in/first";
+    public const string FirstPasswordLinkTemplate = FirstPassword + "/open";
     public const string ChooseGrant = "/sign-in/grant";
     public const string Authorize = "/connect/authorize";
     public const string Token = "/connect/token";
@@ -84,6 +107,9 @@ public static class AccessPaths
     public const string UserInfo = "/connect/userinfo";
     public const string Callback = "/signin-oidc";
     public const string SignedOutCallback = "/signout-callback-oidc";
+
+    /// <summary>Where whoever was made an account chooses the first password.</summary>
+    public static string FirstPasswordLink(string token) => $"{FirstPasswordLinkTemplate}?token={Uri.EscapeDataString(token)}";
 
     /// <summary>Everything under it takes bearer tokens and never the browser's cookie.</summary>
     public const string Api = "/api";

@@ -8,6 +8,7 @@ public static class UsersSetup
 {
     public static WebApplicationBuilder AddUsers(this WebApplicationBuilder builder)
     {
+        builder.Services.AddScoped<People.PeopleSayings>();
         if (builder.Configuration.RunsJobs())
         {
             builder.Services.AddSingleton<PostCarrier>().AddHostedService<PostService>();
