@@ -118,6 +118,18 @@ public sealed class BranchDb
             : actor.May(duty) ? TransactAsync(actor, duty.ToString(), write, name, ct)
             : Task.FromResult<Outcome<T>>(new Forbidden()));
 
+    /// <summary>Writes what belongs to a place or to the whole network, and not to one branch: accounts, grants, invitations.</summary>
+    public async Task<Refusal?> WriteAsync(
+        Actor actor, Duty duty, Scope scope, Func<ViseContext, Task<Refusal?>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>
+        (await WriteAsync<object>(actor, duty, scope, async db => new Outcome<object>(null, await write(db)), ct, member, file)).Refusal;
+
+    /// <inheritdoc cref="WriteAsync(Actor, Duty, Scope, Func{ViseContext, Task{Refusal?}}, CancellationToken, string, string)"/>
+    public Task<Outcome<T>> WriteAsync<T>(
+        Actor actor, Duty duty, Scope scope, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>
+        !actor.Scope.Covers(scope) ? Task.FromResult<Outcome<T>>(new NotFound())
+        : !actor.May(duty) ? Task.FromResult<Outcome<T>>(new Forbidden())
+        : TransactAsync(actor, write, QueryNames.Of(file, member), ct);
+
     /// <summary>Writes what belongs to no branch for a duty. All or nothing, as in a branch.</summary>
     public Task<Outcome<T>> WriteAsync<T>(
         Actor actor, Duty duty, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>

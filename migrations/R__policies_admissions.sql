@@ -109,6 +109,7 @@ call isolation.allow('vise_public', 'select', 'admissions.seat', 'true',
 call isolation.allow('vise_family', 'select', 'admissions.seat', 'application_id is null or ' || isolation.own_application());
 call isolation.allow('vise_family', 'update', 'admissions.seat',
   'exists (select from users.application seen where seen.branch_id = {t}.branch_id and seen.application_id = {t}.application_id
+    and seen.account_id = nullif(current_setting(''vise.account''), '''')::uuid
     and (seen.application_status in (''offer'', ''fees'') or (seen.application_status = ''withdrawn'' and seen.updated_time = isolation.clock())))',
   'application_id', 'application_id is null');
 call isolation.allow('vise_staff', 'select', 'admissions.seat', isolation.in_range());

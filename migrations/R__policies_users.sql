@@ -10,8 +10,6 @@ call isolation.allow('vise_setup', 'select', 'users.account', 'true');
 call isolation.allow('vise_setup', 'insert', 'users.account', 'true');
 call isolation.allow('vise_setup', 'update', 'users.account', 'true');
 call isolation.allow('vise_setup', 'select', 'users.access_grant', 'true');
-call isolation.allow('vise_setup', 'insert', 'users.access_grant', 'true');
-call isolation.allow('vise_setup', 'update', 'users.access_grant', 'true', 'to_time');
 call isolation.allow('vise_family', 'select', 'users.account', isolation.own_account());
 call isolation.allow('vise_family', 'update', 'users.account', isolation.own_account(), 'name, language, notify_email, notify_sms');
 
@@ -48,6 +46,37 @@ call isolation.allow('vise_system', 'insert', 'users.session', 'true');
 call isolation.allow('vise_system', 'update', 'users.session', 'true', 'last_seen_time, ended_time, methods');
 call isolation.allow('vise_system', 'delete', 'users.session', 'ended_time is not null');
 
+-- A role is given and ended within the own scope, in the own name; a branch's admin sees and keeps the branch's own people.
+do $$
+declare
+  giver text;
+begin
+  foreach giver in array array['vise_setup', 'vise_staff']
+  loop
+    call isolation.allow(giver, 'insert', 'users.access_grant',
+      isolation.may_give() || ' and given_by = nullif(current_setting(''vise.account''), '''')::uuid and invitation_id is null');
+    call isolation.allow(giver, 'update', 'users.access_grant', isolation.may_give(), 'to_time, ended_by, reason',
+      isolation.may_give() || ' and ended_by = nullif(current_setting(''vise.account''), '''')::uuid');
+    call isolation.allow(giver, 'select', 'users.invitation', isolation.may_give());
+    call isolation.allow(giver, 'insert', 'users.invitation',
+      isolation.may_give() || ' and invited_by = nullif(current_setting(''vise.account''), '''')::uuid and accepted_time is null');
+    call isolation.allow(giver, 'update', 'users.invitation', isolation.may_give() || ' and accepted_time is null',
+      'token_hash, expires_time, withdrawn_time, withdrawn_by');
+  end loop;
+end
+$$;
+call isolation.allow('vise_staff', 'select', 'users.access_grant', isolation.may_give());
+call isolation.allow('vise_staff', 'select', 'users.account', 'exists (select from users.access_grant held where held.account_id = {t}.account_id)',
+  'account_id, name, name_key, email, email_key, mobile, last_sign_in_time, disabled_time');
+
+-- The system accepts for whoever holds the link, and gives exactly what was promised, while the promise is still the inviter's to give.
+call isolation.allow('vise_system', 'select', 'users.invitation', 'true');
+call isolation.allow('vise_system', 'update', 'users.invitation', 'accepted_time is null and withdrawn_time is null', 'accepted_time, accepted_by', 'true');
+call isolation.allow('vise_system', 'insert', 'users.access_grant',
+  'exists (select from users.invitation i where i.invitation_id = {t}.invitation_id and i.accepted_by = {t}.account_id and i.accepted_time = isolation.clock()
+    and i.role = {t}.role and i.scope = {t}.scope and i.to_time is not distinct from {t}.to_time and i.invited_by is not distinct from {t}.given_by
+    and (i.invited_by is null or users.may_give(i.invited_by, i.role, i.scope)))');
+
 -- A client's idempotency keys are its account's own.
 call isolation.allow('vise_staff', 'select', 'users.idempotency_key', isolation.own_account());
 call isolation.allow('vise_staff', 'insert', 'users.idempotency_key', isolation.own_account());
@@ -55,19 +84,20 @@ call isolation.allow('vise_staff', 'update', 'users.idempotency_key', isolation.
 call isolation.allow('vise_staff', 'delete', 'users.idempotency_key', isolation.own_account());
 
 -- Applications.
-call isolation.allow('vise_family', 'select', 'users.application', isolation.own_account());
+-- a family finds its own and those it shares; what it begins is its own
+call isolation.allow('vise_family', 'select', 'users.application', isolation.own_or_shared());
 call isolation.allow('vise_family', 'insert', 'users.application', isolation.own_account(),
   'branch_id, application_id, state_code, district_code, branch_code, institution_code, academic_year, programme_code, department_code, class_code, account_id, child_name, created_time, updated_time, draft_expires_time');
-call isolation.allow('vise_family', 'update', 'users.application', isolation.own_account(),
+call isolation.allow('vise_family', 'update', 'users.application', isolation.own_or_shared(),
   'application_status, child_name, programme_code, department_code, class_code, updated_time, submitted_time, draft_expires_time, correction_due_time, offer_response_time, fees_due_time');
 call isolation.allow('vise_staff', 'select', 'users.application', isolation.in_range());
 call isolation.allow('vise_staff', 'insert', 'users.application', isolation.in_range() || ' and account_id is null',
   'branch_id, application_id, state_code, district_code, branch_code, institution_code, academic_year, programme_code, department_code, class_code, account_id, child_name, created_time, updated_time, draft_expires_time');
 call isolation.allow('vise_staff', 'update', 'users.application', isolation.in_range(),
-  'application_status, child_name, enrollment_id, updated_time, submitted_time, reviewed_time, reviewer_name, draft_expires_time, correction_due_time, offer_issued_time, offer_expires_time, offer_response_time, fees_due_time, fees_paid_time, enrolled_time');
+  'claim_code_hash, claim_expires_time, application_status, child_name, enrollment_id, updated_time, submitted_time, reviewed_time, reviewer_name, draft_expires_time, correction_due_time, offer_issued_time, offer_expires_time, offer_response_time, fees_due_time, fees_paid_time, enrolled_time');
 call isolation.allow('vise_system', 'select', 'users.application', isolation.in_range());
 call isolation.allow('vise_system', 'update', 'users.application', isolation.in_range(),
-  'application_status, account_id, enrollment_id, updated_time, last_expiry_check_time, expiry_processed, reviewed_time, reviewer_name, draft_expires_time, offer_issued_time, offer_expires_time, fees_due_time, enrolled_time');
+  'account_id, claim_code_hash, claim_expires_time, application_status, enrollment_id, updated_time, last_expiry_check_time, expiry_processed, reviewed_time, reviewer_name, draft_expires_time, offer_issued_time, offer_expires_time, fees_due_time, enrolled_time');
 call isolation.allow('vise_track', 'select', 'users.application',
   'application_id = current_setting(''vise.track_id'') and exists (select from admissions.applicant a where a.branch_id = application.branch_id and a.application_id = application.application_id)',
   'branch_id, application_id, application_status, institution_code, academic_year, updated_time');
@@ -96,3 +126,12 @@ call isolation.allow('vise_staff', 'select', 'users.student', isolation.in_range
 call isolation.allow('vise_staff', 'insert', 'users.student', isolation.in_range());
 call isolation.allow('vise_system', 'select', 'users.student', isolation.in_range());
 call isolation.allow('vise_system', 'insert', 'users.student', isolation.in_range());
+
+-- The second guardian: invited by the owner, ended by either of the two, accepted by the system.
+call isolation.allow('vise_family', 'select', 'users.application_guardian', isolation.own_application());
+call isolation.allow('vise_family', 'insert', 'users.application_guardian',
+  isolation.owned_application() || ' and account_id is null and ' || isolation.by_caller('invited_by', 'invited_time'));
+call isolation.allow('vise_family', 'update', 'users.application_guardian', isolation.own_application(), 'ended_time, ended_by',
+  isolation.by_caller('ended_by', 'ended_time'));
+call isolation.allow('vise_system', 'select', 'users.application_guardian', isolation.in_range());
+call isolation.allow('vise_system', 'update', 'users.application_guardian', isolation.in_range(), 'account_id, account_name, accepted_time');

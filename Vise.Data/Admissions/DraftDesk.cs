@@ -34,7 +34,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
                 return new ChoiceNotOpen();
             }
 
-            if (by.IsFamily && await db.Applications.CountAsync(draft => draft.Status == ApplicationStatus.Draft, ct) >= MostDrafts)
+            if (by.IsFamily && await db.Applications.CountAsync(draft => draft.AccountId == by.Account && draft.Status == ApplicationStatus.Draft, ct) >= MostDrafts)
             {
                 return new TooManyDrafts();
             }

@@ -22,7 +22,8 @@ public sealed record FamilyCard(
     DateTimeOffset? OfferExpiresTime,
     DateTimeOffset? FeesDueTime,
     DateTimeOffset? FeesPaidTime,
-    EnrollmentId? EnrollmentId)
+    EnrollmentId? EnrollmentId,
+    Guid? Owner = null)
 {
     /// <summary>Whether the school has sent the form back to be mended.</summary>
     public bool IsReturned => Status == ApplicationStatus.Draft && CorrectionDueTime is not null;
@@ -65,10 +66,9 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
     /// <summary>How many applications a family page lists.</summary>
     public const int MostCards = 50;
 
-    /// <summary>The account's applications, newest first.</summary>
+    /// <summary>The account's applications and those that it shares as second guardian, newest first.</summary>
     public Task<List<FamilyCard>> MineAsync(Actor family, CancellationToken ct) =>
         branches.ReadAsync(family, db => Cards(db.Applications
-            .Where(application => application.AccountId == family.Account)
             .OrderByDescending(application => application.CreatedTime).Take(MostCards)).ToListAsync(ct), ct);
 
     /// <summary>One form whole, for whoever fills it in; NotFound for another family's or another branch's.</summary>
@@ -146,7 +146,8 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
         application.OfferExpiresTime,
         application.FeesDueTime,
         application.FeesPaidTime,
-        application.EnrollmentId));
+        application.EnrollmentId,
+        application.AccountId));
 }
 
 internal static class TimelineQueries

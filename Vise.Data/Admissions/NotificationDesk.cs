@@ -53,16 +53,18 @@ public sealed class NotificationDesk(BranchDb branches)
 {
     private const string Work = "notification";
 
-    /// <summary>The family's people; none when the form is a walk-in's that nobody has claimed, or the account is closed.</summary>
+    /// <summary>The family's people, the owner first; none when the form is a walk-in's that nobody has claimed, or the accounts are closed.</summary>
     public Task<IReadOnlyList<Addressee>> AddresseesAsync(ApplicationId id, CancellationToken ct) =>
         branches.ReadAsSystemAsync<IReadOnlyList<Addressee>>(Work, Scope.Of(id.Branch), async db =>
         {
-            var found = await db.Database.SqlQuery<AddresseeRow>($"""
-                select c.account_id, c.email, c.mobile, c.language, a.child_name
-                from users.application a join users.account c on c.account_id = a.account_id
-                where a.branch_id = {id.Branch.Value} and a.application_id = {id.Value} and c.disabled_time is null
-                """).ToListAsync(ct);
-            return [.. found.Select(row => new Addressee(row.AccountId, row.Email, row.Mobile, row.Language, row.ChildName.Split(' ')[0]))];
+            var found = await (
+                from application in db.Applications
+                from account in db.Accounts
+                where application.BranchId == id.Branch && application.ApplicationId == id && account.DisabledTime == null
+                    && (account.AccountId == application.AccountId || account.AccountId == application.GuardianAccountId)
+                orderby account.AccountId == application.AccountId descending
+                select new { account.AccountId, account.Email, account.Mobile, account.Language, application.ChildName }).Take(2).ToListAsync(ct);
+            return [.. found.Select(person => new Addressee(person.AccountId, person.Email, person.Mobile, person.Language, person.ChildName.Split(' ')[0]))];
         }, ct);
 
     /// <summary>
@@ -128,7 +130,10 @@ public sealed class NotificationDesk(BranchDb branches)
         return OutboxDesk.Expect(outcome) is 1;
     }
 
-    /// <summary>The channel took it: message and effect are settled together, even when the claim has lapsed meanwhile.</summary>
+    /// <summary>
+    /// The channel took it: message and effect are settled together, even when the claim has lapsed meanwhile; the effect of several messages
+    /// with the last of them.
+    /// </summary>
     public Task SentAsync(ClaimedEffect effect, Guid notification, CancellationToken ct) => SettleAsync(effect, async db =>
     {
         await db.Database.ExecuteSqlAsync($"""
@@ -137,7 +142,9 @@ public sealed class NotificationDesk(BranchDb branches)
             """, ct);
         await db.Database.ExecuteSqlAsync($"""
             update admissions.outbox set carried_time = coalesce(carried_time, isolation.clock()), abandoned_time = null, failure = null
-            where branch_id = {effect.Branch.Value} and outbox_id = {effect.OutboxId}
+            where branch_id = {effect.Branch.Value} and outbox_id = {effect.OutboxId} and not exists (
+              select from admissions.notification other
+              where other.branch_id = {effect.Branch.Value} and other.outbox_id = {effect.OutboxId} and other.state in ('prepared', 'handing'))
             """, ct);
     }, ct);
 

@@ -17,6 +17,7 @@ internal static class Refusals
         PostgresErrorCodes.ForeignKeyViolation => new InvalidReference(),
         PostgresErrorCodes.CheckViolation or PostgresErrorCodes.StringDataRightTruncation or PostgresErrorCodes.NotNullViolation =>
             new CheckFailed(violation.ConstraintName ?? ""),
+        "VS005" => new LastSystemAdmin(),
         // the lifecycle's guard: from, to or database role
         "VS001" => new CheckFailed("lifecycle"),
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => new Collided(),

@@ -8,14 +8,14 @@ namespace Vise.Data.Isolation;
 public static class ScopeQueries
 {
     /// <summary>
-    /// The applications that the actor may know of: a family's own, or those whose branch lies in the grant's range. Until it is first handed
+    /// The applications that the actor may know of: a family's own and those that it shares, or those whose branch lies in the grant's range. Until it is first handed
     /// in, a family's form is the family's alone, whatever became of it: whoever works for the school is told that it does not exist.
     /// </summary>
     public static IQueryable<Application> For(this IQueryable<Application> applications, Actor actor)
     {
         if (actor.IsFamily)
         {
-            return applications.Where(application => application.AccountId == actor.Account);
+            return applications.Where(application => application.AccountId == actor.Account || application.GuardianAccountId == actor.Account);
         }
 
         var (low, high) = (actor.Scope.Low, actor.Scope.High);

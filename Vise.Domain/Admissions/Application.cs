@@ -35,6 +35,14 @@ public sealed partial class Application
     /// <summary>The family's owner; null for a walk-in form nobody has claimed.</summary>
     public Guid? AccountId { get; private set; }
 
+    /// <summary>The second guardian, who may do what the owner may save take the application back; kept by the database out of its own table.</summary>
+    public Guid? GuardianAccountId { get; private set; }
+
+    /// <summary>The keyed hash of the code by which a family claims a walk-in form; null when there is none.</summary>
+    public byte[]? ClaimCodeHash { get; private set; }
+
+    public DateTimeOffset? ClaimExpiresTime { get; private set; }
+
     /// <summary>The child's name as far as it is filled in, for lists.</summary>
     public string ChildName { get; private set; } = "";
 

@@ -28,6 +28,18 @@ public sealed class ApplicationEvent
 
     public string? Reason { get; private set; }
 
+    /// <summary>A walk-in form found its family: the status stays, and the system writes the family's name.</summary>
+    public static ApplicationEvent Claimed(ApplicationId id, string family, DateTimeOffset at, ApplicationStatus status) => new()
+    {
+        BranchId = id.Branch,
+        ApplicationId = id,
+        EventTime = at,
+        ActorRole = Role.System,
+        ActorName = family,
+        FromStatus = status,
+        ToStatus = status,
+    };
+
     public static ApplicationEvent Of(
         ApplicationId id, Actor by, DateTimeOffset at, ApplicationStatus? from, ApplicationStatus to, string? reason) => new()
         {

@@ -135,7 +135,8 @@ public sealed partial class Application
             return refusal;
         }
 
-        if (by.Role == Role.Clerk && AccountId is not null)
+        // a second guardian may do everything but this
+        if ((by.Role == Role.Clerk && AccountId is not null) || (by.IsFamily && AccountId != by.Account))
         {
             return new Forbidden();
         }
@@ -203,7 +204,7 @@ public sealed partial class Application
     // A parent acts on the own child only; whoever works for the school never on the own child.
     private Refusal? NotTheirs(Actor by)
     {
-        var own = AccountId is { } family && family == by.Account;
+        var own = by.Account != Guid.Empty && (AccountId == by.Account || GuardianAccountId == by.Account);
         return by.IsFamily switch
         {
             true when !own => new NotFound(),

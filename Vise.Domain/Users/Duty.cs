@@ -33,6 +33,9 @@ public enum Duty
     /// <summary>Set up codes, branches, accounts and grants.</summary>
     SetUpNetwork,
 
+    /// <summary>Give and end the roles of people, within the own grant (<see cref="Giving"/>).</summary>
+    ManagePeople,
+
     /// <summary>Read the operations pages.</summary>
     ReadOperations,
 
@@ -51,10 +54,10 @@ public static class Duties
         [Role.Parent] = [Duty.ApplyForOwnChild],
         [Role.Student] = [],
         [Role.Clerk] = [.. Clerk],
-        [Role.BranchAdmin] = [.. Clerk, Duty.DecideApplications, Duty.IssueOffers, Duty.EnrolStudents],
+        [Role.BranchAdmin] = [.. Clerk, Duty.DecideApplications, Duty.IssueOffers, Duty.EnrolStudents, Duty.ManagePeople],
         [Role.DistrictOfficer] = [Duty.ReadFigures],
         [Role.StateOfficer] = [Duty.ReadFigures],
-        [Role.SystemAdmin] = [Duty.SetUpNetwork, Duty.ReadOperations],
+        [Role.SystemAdmin] = [Duty.SetUpNetwork, Duty.ManagePeople, Duty.ReadOperations],
         [Role.Auditor] = [Duty.ReadTrails],
         [Role.System] = [],
     };

@@ -37,6 +37,9 @@ public readonly record struct Scope
 
     public bool Covers(BranchId branch) => branch.Value.StartsWith(Prefix, StringComparison.Ordinal);
 
+    /// <summary>Whether all of the other scope lies in this one.</summary>
+    public bool Covers(Scope other) => other.Prefix.StartsWith(Prefix, StringComparison.Ordinal);
+
     /// <summary>The branch, when the scope is exactly one.</summary>
     public BranchId? Branch => Prefix.Length == 6 ? BranchId.Parse(Prefix) : null;
 

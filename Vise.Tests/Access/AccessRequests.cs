@@ -44,6 +44,7 @@ public static partial class AccessRequests
         {
             "ID" or "APPLICATIONID" => target!.Application,
             "DOCUMENT" or "DOCUMENTID" => target!.Document.ToString("D"),
+            "ACCOUNT" => "00000000-0000-4000-8000-000000000000",
             "STEP" => "child",
             "STATE" => "27",
             "DISTRICT" => "25",

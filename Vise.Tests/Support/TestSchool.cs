@@ -50,6 +50,13 @@ public sealed class TestSchool : IAsyncDisposable
         Records = new RecordQueries(Branches, Drafts);
         Figures = new FigureQueries(Branches);
         Accounts = new AccountDesk(Branches);
+        var secrets = new OneTimeSecret(FieldKeys.Load(Path.Combine(_folder.Path, "keys", "fields.json"), makeIfMissing: false));
+        var post = new PostDesk(Branches, Seal);
+        People = new PeopleQueries(Branches);
+        Grants = new GrantDesk(Branches);
+        Invitations = new InvitationDesk(Branches, secrets, post);
+        Claims = new ClaimDesk(Branches, secrets);
+        Guardians = new GuardianDesk(Branches, secrets, post);
     }
 
     public TestDatabase Database { get; }
@@ -85,6 +92,16 @@ public sealed class TestSchool : IAsyncDisposable
 
     public AccountDesk Accounts { get; }
 
+    public PeopleQueries People { get; }
+
+    public GrantDesk Grants { get; }
+
+    public InvitationDesk Invitations { get; }
+
+    public ClaimDesk Claims { get; }
+
+    public GuardianDesk Guardians { get; }
+
     public Actor Parent { get; private set; } = null!;
 
     public Actor OtherParent { get; private set; } = null!;
@@ -102,6 +119,9 @@ public sealed class TestSchool : IAsyncDisposable
 
     public Actor Officer { get; private set; } = null!;
 
+    /// <summary>The network's one SystemAdmin.</summary>
+    public Actor SystemAdmin { get; private set; } = null!;
+
     public static async Task<TestSchool> OpenAsync(TestCluster cluster)
     {
         var school = new TestSchool(await cluster.NewDatabaseAsync());
@@ -115,6 +135,7 @@ public sealed class TestSchool : IAsyncDisposable
         school.ForeignClerk = await PersonAsync(owner, "Anil", Role.Clerk, "272502");
         school.ForeignAdmin = await PersonAsync(owner, "Farida", Role.BranchAdmin, "272502");
         school.Officer = await PersonAsync(owner, "Vandana", Role.DistrictOfficer, "2725");
+        school.SystemAdmin = await PersonAsync(owner, "Kavita", Role.SystemAdmin, "");
         return school;
     }
 

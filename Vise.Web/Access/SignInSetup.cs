@@ -48,10 +48,12 @@ public static class SignInSetup
                 RequireNonAlphanumeric = false,
             };
             options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
-        }).AddPasswordValidator<PasswordRules>().AddEntityFrameworkStores<AuthContext>().AddUserStore<LoginStore>();
+        }).AddPasswordValidator<PasswordRules>().AddEntityFrameworkStores<AuthContext>().AddUserStore<LoginStore>()
+            .AddTokenProvider<DataProtectorTokenProvider<Login>>(TokenOptions.DefaultProvider);
         SecondFactorSetup.Add(services, settings);
         services.AddDataProtection().SetApplicationName("vise").PersistKeysToDbContext<AuthContext>();
         SessionKeySeal.Add(services);
+        services.AddSingleton<LinkCookie>();
         services.AddHttpContextAccessor();
         services.AddProblemDetails();
         services.AddLocalization();
@@ -95,6 +97,7 @@ public static class SignInSetup
         BrowserSignIn.Map(app);
         GrantChoice.Map(app);
         SecondFactorSetup.Map(app);
+        LinkCookie.Map(app);
         if (app.Services.GetRequiredService<AccessSettings>().IsEmbedded)
         {
             Authority.Map(app);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Vise.Data.Migrations;
+using Vise.Web.Access;
 using Vise.Web.Local;
 
 namespace Vise.Web.Operations;
@@ -17,7 +18,7 @@ public sealed record Rooms(
     Action<WebApplication> Use,
     Func<IConfiguration, (IReadOnlyList<TryAccount> Accounts, string Password)> Accounts);
 
-/// <summary>The commands of the binary: <c>run</c> (also without a word), <c>migrate</c>, <c>audit</c>, <c>check</c>, <c>keys</c>, <c>help</c>.</summary>
+/// <summary>The commands of the binary: <c>run</c> (also without a word), <c>migrate</c>, <c>audit</c>, <c>check</c>, <c>keys</c>, <c>admin create</c>, <c>help</c>.</summary>
 public static class ViseCommand
 {
     private const string Help = """
@@ -28,6 +29,8 @@ public static class ViseCommand
           audit     verify [--branch 272501] [--heads FILE]: says whether the trail is as it was sealed
           check     says whether settings, database and cache are fine
           keys      make, lock, show, stage, rotate or retire the keys that seal secrets
+          admin create --email ADDRESS --name NAME
+                    makes the first SystemAdmin and prints a link to choose the password
           help      shows this
 
         Settings come from appsettings.json and from environment variables such as ConnectionStrings__Vise,
@@ -58,6 +61,9 @@ public static class ViseCommand
                     return 0;
                 case "audit":
                     return await Trails.AuditCommand.RunAsync(rest) ? 0 : 1;
+                case "admin":
+                    await AdminCommand.RunAsync(rest, rooms);
+                    return 0;
                 case "help":
                     Console.WriteLine(Help);
                     return 0;
@@ -108,7 +114,7 @@ public static class ViseCommand
     }
 
     /// <summary>As the owner where that login is known; a running app in production needn't know it, and then needs a database already made.</summary>
-    private static async Task<IReadOnlyList<string>> MigrateAsync(IConfiguration configuration)
+    internal static async Task<IReadOnlyList<string>> MigrateAsync(IConfiguration configuration)
     {
         if (configuration.Logins() is { } logins)
         {

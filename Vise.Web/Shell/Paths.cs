@@ -32,6 +32,27 @@ public static class Paths
     public const string OpsMailbox = "/ops/mailbox";
     public const string OpsTrails = "/ops/trails";
 
+    /// <summary>Who works where.</summary>
+    public const string People = "/admin/people";
+
+    public static string Person(Guid account) => $"{People}/{account:D}";
+
+    /// <summary>Where a walk-in form is claimed by its code.</summary>
+    public const string Claim = My + "/claim";
+
+    public static string Guardian(ApplicationId id) => $"{My}/{id}/guardian";
+
+    /// <summary>The sheet with a walk-in form's claim code.</summary>
+    public static string DeskClaim(ApplicationId id) => $"{Desk}/{id}/claim";
+
+    /// <summary>What an invitation is accepted on.</summary>
+    public const string Invitation = "/invitation";
+
+    /// <summary>Where an invitation's link leads: it puts the token away and goes on to <see cref="Invitation"/>.</summary>
+    public const string InvitationLinkTemplate = Invitation + "/open";
+
+    public static string InvitationLink(string token) => $"{InvitationLinkTemplate}?token={Uri.EscapeDataString(token)}";
+
     /// <summary>Starts the browser's OpenID Connect sign-in and comes back to <paramref name="returnTo"/>, a local path.</summary>
     public static string SignIn(string returnTo = Home) => $"{AccessPaths.SignIn}?returnTo={Uri.EscapeDataString(returnTo)}";
 
@@ -105,6 +126,8 @@ public static class AccessPaths
     public const string StepUp = "/sign-in/step-up";
     public const string Passkey = "/sign-in/passkey";
     public const string PasskeyOptions = Passkey + "/options";
+    public const string FirstPassword = "/sign-in/first";
+    public const string FirstPasswordLinkTemplate = FirstPassword + "/open";
     public const string ChooseGrant = "/sign-in/grant";
     public const string Authorize = "/connect/authorize";
     public const string Token = "/connect/token";
@@ -117,6 +140,9 @@ public static class AccessPaths
     public static string Then(string path, string? returnTo) => LocalReturn(returnTo) is { } back ? $"{path}?returnTo={Uri.EscapeDataString(back)}" : path;
 
     private static string? LocalReturn(string? text) => Access.LocalPath.Is(text) ? text : null;
+
+    /// <summary>Where whoever was made an account chooses the first password.</summary>
+    public static string FirstPasswordLink(string token) => $"{FirstPasswordLinkTemplate}?token={Uri.EscapeDataString(token)}";
 
     /// <summary>Everything under it takes bearer tokens and never the browser's cookie.</summary>
     public const string Api = "/api";
