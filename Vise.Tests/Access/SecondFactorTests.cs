@@ -35,13 +35,13 @@ public sealed class SecondFactorTests(TestCluster cluster) : IAsyncLifetime
         var (key, _) = await SetUpAsync(owner);
         using var second = _app.NewBrowser();
         await second.SignInAsync(Clerk, DemoAccounts.Password);
-        Assert.Equal(AccessPaths.Code, second.At.AbsolutePath);
+        Assert.Equal(AccessPaths.FactorCode, second.At.AbsolutePath);
 
         // the code that switched it on is used up
         await second.SendAsync(("Form.Code", Now(key)));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, second.Status);
         await second.GoAsync("/who");
-        Assert.Equal(AccessPaths.Code, second.At.AbsolutePath);
+        Assert.Equal(AccessPaths.FactorCode, second.At.AbsolutePath);
 
         _app.Clock.Ahead += TimeSpan.FromSeconds(30);
         await second.SendAsync(("Form.Code", Now(key)));

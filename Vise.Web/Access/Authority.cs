@@ -80,7 +80,7 @@ public static class Authority
         {
             return request.HasPromptValue(PromptValues.None)
                 ? Refuse(Errors.InteractionRequired, "A second factor is needed.")
-                : Results.LocalRedirect(AccessPaths.Then(AccessPaths.Code, Again(http)));
+                : Results.LocalRedirect(AccessPaths.Then(AccessPaths.FactorCode, Again(http)));
         }
         var identity = IdentityOf(login, session);
         identity.SetScopes(request.GetScopes());

@@ -118,6 +118,7 @@ public static class AccessPaths
     public const string SignInFailed = "/sign-in/failed";
     public const string Password = "/sign-in/password";
     public const string Code = "/sign-in/code";
+    public const string FactorCode = "/sign-in/factor";
     public const string Register = "/sign-in/register";
     public const string RegisterFinish = Register + "/finish";
     public const string Reset = "/sign-in/reset";
