@@ -128,7 +128,7 @@ public sealed class BranchDb
         Actor actor, Duty duty, Scope scope, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>
         !actor.Scope.Covers(scope) ? Task.FromResult<Outcome<T>>(new NotFound())
         : !actor.May(duty) ? Task.FromResult<Outcome<T>>(new Forbidden())
-        : TransactAsync(actor, write, QueryNames.Of(file, member), ct);
+        : TransactAsync(actor, duty.ToString(), write, QueryNames.Of(file, member), ct);
 
     /// <summary>Writes what belongs to no branch for a duty. All or nothing, as in a branch.</summary>
     public Task<Outcome<T>> WriteAsync<T>(

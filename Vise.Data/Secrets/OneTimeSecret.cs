@@ -22,5 +22,5 @@ public sealed class OneTimeSecret(FieldKeys keys)
         new([.. typed.ToUpperInvariant().Where(char.IsAsciiLetterOrDigit).Take(CodeLength + 1)]);
 
     /// <summary>The hash that is kept, bound to what the secret is for.</summary>
-    public byte[] Hash(string purpose, string secret) => HMACSHA256.HashData(keys.MatchKey, Encoding.UTF8.GetBytes($"{purpose}:{secret}"));
+    public byte[] Hash(string purpose, string secret) => HMACSHA256.HashData(keys.ProofKey, Encoding.UTF8.GetBytes($"{purpose}:{secret}"));
 }

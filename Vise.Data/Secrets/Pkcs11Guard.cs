@@ -27,7 +27,7 @@ public sealed class Pkcs11Guard(Pkcs11Settings settings) : IKeyGuard
     public byte[] Lock(byte[] key)
     {
         var nonce = RandomNumberGenerator.GetBytes(NonceBytes);
-        return [.. nonce, .. InSession((session, wrapping) => session.Encrypt(Mechanism(session, nonce), wrapping, key))];
+        return [.. nonce, .. InSession((session, wrapping) => With(session, nonce, gcm => session.Encrypt(gcm, wrapping, key)))];
     }
 
     public byte[] Unlock(byte[] locked)
@@ -37,7 +37,7 @@ public sealed class Pkcs11Guard(Pkcs11Settings settings) : IKeyGuard
             throw new CryptographicException("The locked key is too short.");
         }
 
-        return InSession((session, wrapping) => session.Decrypt(Mechanism(session, locked[..NonceBytes]), wrapping, locked[NonceBytes..]));
+        return InSession((session, wrapping) => With(session, locked[..NonceBytes], gcm => session.Decrypt(gcm, wrapping, locked[NonceBytes..])));
     }
 
     // opened anew each time: keys are locked and unlocked at start and at a rotation only
@@ -70,6 +70,11 @@ public sealed class Pkcs11Guard(Pkcs11Settings settings) : IKeyGuard
         }
     }
 
-    private static IMechanism Mechanism(ISession session, byte[] nonce) => session.Factories.MechanismFactory.Create(
-        CKM.CKM_AES_GCM, session.Factories.MechanismParamsFactory.CreateCkGcmParams(nonce, (ulong)nonce.Length * 8, null, TagBits));
+    // both hold native memory: nothing may collect them while the library reads it
+    private static byte[] With(ISession session, byte[] nonce, Func<IMechanism, byte[]> work)
+    {
+        using var parameters = session.Factories.MechanismParamsFactory.CreateCkGcmParams(nonce, (ulong)nonce.Length * 8, null, TagBits);
+        using var mechanism = session.Factories.MechanismFactory.Create(CKM.CKM_AES_GCM, parameters);
+        return work(mechanism);
+    }
 }
