@@ -49,7 +49,7 @@ begin
   loop
     call isolation.allow(giver, 'insert', 'users.access_grant',
       isolation.may_give() || ' and given_by = nullif(current_setting(''vise.account''), '''')::uuid and invitation_id is null');
-    call isolation.allow(giver, 'update', 'users.access_grant', isolation.may_give(), 'to_time, ended_by, reason',
+    call isolation.allow(giver, 'update', 'users.access_grant', isolation.may_give(), 'to_time, ended_by, ender_name, reason',
       isolation.may_give() || ' and ended_by = nullif(current_setting(''vise.account''), '''')::uuid');
     call isolation.allow(giver, 'select', 'users.invitation', isolation.may_give());
     call isolation.allow(giver, 'insert', 'users.invitation',

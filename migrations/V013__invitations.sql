@@ -2,8 +2,11 @@
 
 -- The times of a grant that was taken back before it began are equal: it never held.
 alter table users.access_grant
+  -- with names: whoever reads the history may not see the other's account
   add given_by uuid references users.account,
+  add giver_name text,
   add ended_by uuid references users.account,
+  add ender_name text,
   add reason text check (length(reason) <= 500),
   add invitation_id uuid,
   drop constraint access_grant_check,
@@ -32,6 +35,7 @@ create table users.invitation (
   to_time        timestamptz check (to_time > from_time),
   -- null: made on the server's own command line
   invited_by     uuid references users.account,
+  inviter_name   text,
   invited_time   timestamptz not null,
   expires_time   timestamptz not null,
   withdrawn_time timestamptz,

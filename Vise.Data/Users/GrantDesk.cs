@@ -38,8 +38,8 @@ public sealed class GrantDesk(BranchDb branches)
         }
 
         await db.Database.ExecuteSqlAsync($"""
-            insert into users.access_grant (account_id, role, scope, from_time, to_time, given_by)
-            values ({account}, {wish.Role.ToString()}, {wish.Scope.Prefix}, {wish.From ?? db.Now}, {wish.To}, {by.Account})
+            insert into users.access_grant (account_id, role, scope, from_time, to_time, given_by, giver_name)
+            values ({account}, {wish.Role.ToString()}, {wish.Scope.Prefix}, {wish.From ?? db.Now}, {wish.To}, {by.Account}, {by.Name})
             """, ct);
         return null;
     }, ct);
@@ -68,7 +68,7 @@ public sealed class GrantDesk(BranchDb branches)
 
         var end = to ?? (held.FromTime > db.Now ? held.FromTime : db.Now);
         await db.Database.ExecuteSqlAsync($"""
-            update users.access_grant set to_time = {end}, ended_by = {by.Account}, reason = {(why.Length == 0 ? null : why)} where grant_id = {grant}
+            update users.access_grant set to_time = {end}, ended_by = {by.Account}, ender_name = {by.Name}, reason = {(why.Length == 0 ? null : why)} where grant_id = {grant}
             """, ct);
         return null;
     }, ct);

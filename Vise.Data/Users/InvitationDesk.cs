@@ -46,9 +46,9 @@ public sealed class InvitationDesk(BranchDb branches, OneTimeSecret secrets, Pos
 
             var made = Made(Guid.NewGuid(), db.Now);
             await db.Database.ExecuteSqlAsync($"""
-                insert into users.invitation (invitation_id, token_hash, email, mobile, role, scope, from_time, to_time, invited_by, invited_time, expires_time)
+                insert into users.invitation (invitation_id, token_hash, email, mobile, role, scope, from_time, to_time, invited_by, inviter_name, invited_time, expires_time)
                 values ({made.InvitationId}, {HashOf(made.Token)}, {to.Email}, {to.Mobile}, {wish.Role.ToString()}, {wish.Scope.Prefix},
-                  {wish.From ?? db.Now}, {wish.To}, {by.Account}, {db.Now}, {made.ExpiresTime})
+                  {wish.From ?? db.Now}, {wish.To}, {by.Account}, {by.Name}, {db.Now}, {made.ExpiresTime})
                 """, ct);
             letter.Post(post, db, to, InvitationLetter.StaffKind, by.Name, made.Token);
             return made;
@@ -89,8 +89,8 @@ public sealed class InvitationDesk(BranchDb branches, OneTimeSecret secrets, Pos
     {
         var hash = HashOf(token);
         var found = (await branches.ReadAsSystemAsync(Work, Scope.Everything, db => db.Database.SqlQuery<OfferRow>($"""
-            select i.role, i.scope, i.from_time, i.to_time, inviter.name as invited_by
-            from users.invitation i left join users.account inviter on inviter.account_id = i.invited_by
+            select i.role, i.scope, i.from_time, i.to_time, i.inviter_name as invited_by
+            from users.invitation i
             where i.token_hash = {hash} and i.accepted_time is null and i.withdrawn_time is null and i.expires_time > isolation.clock()
             """).ToListAsync(ct), ct)).SingleOrDefault();
         return found is null ? null : new InvitationOffer(Enum.Parse<Role>(found.Role), Scope.Parse(found.Scope), found.FromTime, found.ToTime, found.InvitedBy);
@@ -116,7 +116,7 @@ public sealed class InvitationDesk(BranchDb branches, OneTimeSecret secrets, Pos
                 where i.token_hash = {hash} and i.accepted_time is null and i.withdrawn_time is null and i.expires_time > isolation.clock()
                   and a.account_id = {person.Account} and a.disabled_time is null
                   and (i.invited_by is null or users.may_give(i.invited_by, i.role, i.scope)) and (i.to_time is null or i.to_time > isolation.clock())
-                returning i.invitation_id, i.role, i.scope, i.from_time, i.to_time, i.invited_by
+                returning i.invitation_id, i.role, i.scope, i.from_time, i.to_time, i.invited_by, i.inviter_name
                 """).ToListAsync(ct)).SingleOrDefault();
             if (taken is null)
             {
@@ -135,8 +135,8 @@ public sealed class InvitationDesk(BranchDb branches, OneTimeSecret secrets, Pos
 
             var from = taken.FromTime > db.Now ? taken.FromTime : db.Now;
             await db.Database.ExecuteSqlAsync($"""
-                insert into users.access_grant (account_id, role, scope, from_time, to_time, given_by, invitation_id)
-                values ({person.Account}, {taken.Role}, {taken.Scope}, {from}, {taken.ToTime}, {taken.InvitedBy}, {taken.InvitationId})
+                insert into users.access_grant (account_id, role, scope, from_time, to_time, given_by, giver_name, invitation_id)
+                values ({person.Account}, {taken.Role}, {taken.Scope}, {from}, {taken.ToTime}, {taken.InvitedBy}, {taken.InviterName}, {taken.InvitationId})
                 """, ct);
             return new Outcome<object>(taken, null);
         }, ct);
@@ -151,5 +151,5 @@ public sealed class InvitationDesk(BranchDb branches, OneTimeSecret secrets, Pos
 
     private sealed record OfferRow(string Role, string Scope, DateTimeOffset FromTime, DateTimeOffset? ToTime, string? InvitedBy);
 
-    private sealed record TakenRow(Guid InvitationId, string Role, string Scope, DateTimeOffset FromTime, DateTimeOffset? ToTime, Guid? InvitedBy);
+    private sealed record TakenRow(Guid InvitationId, string Role, string Scope, DateTimeOffset FromTime, DateTimeOffset? ToTime, Guid? InvitedBy, string? InviterName);
 }

@@ -90,11 +90,9 @@ public sealed class PeopleQueries(BranchDb branches)
             }
 
             var grants = await db.Database.SqlQuery<GrantLine>($"""
-                select g.grant_id, g.role, g.scope, g.from_time, g.to_time, giver.name as given_by, ender.name as ended_by, g.reason,
+                select g.grant_id, g.role, g.scope, g.from_time, g.to_time, g.giver_name as given_by, g.ender_name as ended_by, g.reason,
                   case when g.to_time <= isolation.clock() then 'over' when g.from_time > isolation.clock() then 'to-come' else 'in-force' end as state
                 from users.access_grant g
-                left join users.account giver on giver.account_id = g.given_by
-                left join users.account ender on ender.account_id = g.ended_by
                 where g.account_id = {account} and g.scope >= {low} and g.scope < {high}
                 order by g.from_time desc, g.grant_id
                 limit {MostGrants}
@@ -115,9 +113,9 @@ public sealed class PeopleQueries(BranchDb branches)
 
         var (low, high) = (by.Scope.Low, by.Scope.High);
         return await branches.ReadAsync(by, db => db.Database.SqlQuery<OpenInvitation>($"""
-            select i.invitation_id, coalesce(i.email, i.mobile) as address, i.role, i.scope, i.invited_time, i.expires_time, inviter.name as invited_by,
+            select i.invitation_id, coalesce(i.email, i.mobile) as address, i.role, i.scope, i.invited_time, i.expires_time, i.inviter_name as invited_by,
               i.expires_time <= isolation.clock() as expired
-            from users.invitation i left join users.account inviter on inviter.account_id = i.invited_by
+            from users.invitation i
             where i.accepted_time is null and i.withdrawn_time is null and i.scope >= {low} and i.scope < {high}
               and i.expires_time > isolation.clock() - interval '30 days'
             order by i.invited_time desc

@@ -106,7 +106,7 @@ public class SecondGuardianTests(TestCluster cluster)
 
         await post.CarryAllAsync();
 
-        Assert.Equal(["imran@school.test", "meera@school.test"], mail.Taken().Select(message => message.To).Order(StringComparer.Ordinal));
+        Assert.Equal(["imran@school.test", "meera@school.test"], mail.Taken().Select(message => message.To.ToString()).Order(StringComparer.Ordinal));
         Assert.True(await school.Database.ScalarAsync<bool>("select bool_and(carried_time is not null) from admissions.outbox"));
         Assert.Equal("sent sent", await post.StatesAsync());
     }

@@ -132,7 +132,7 @@ public sealed class TestSchool : IAsyncDisposable
         school.ForeignClerk = await PersonAsync(owner, "Anil", Role.Clerk, "272502");
         school.ForeignAdmin = await PersonAsync(owner, "Farida", Role.BranchAdmin, "272502");
         school.Officer = await PersonAsync(owner, "Vandana", Role.DistrictOfficer, "2725");
-        school.SystemAdmin = await PersonAsync(owner, "Kavita", Role.SystemAdmin, "");
+        school.SystemAdmin = await PersonAsync(owner, "Lata", Role.SystemAdmin, "");
         return school;
     }
 

@@ -93,7 +93,7 @@ public class GivenRolesTests(TestCluster cluster)
         Assert.IsType<PeriodInvalid>(await school.Grants.EndAsync(school.Admin, grant.GrantId, DateTimeOffset.MaxValue.AddYears(-1), null, None));
 
         var line = (await school.People.PersonAsync(school.Admin, school.Officer.Account, None))!.Grants.Single();
-        Assert.Equal(("over", "Kavita", "Rajesh", "moved to another branch"), (line.State, line.GivenBy, line.EndedBy, line.Reason));
+        Assert.Equal(("over", "Lata", "Rajesh", "moved to another branch"), (line.State, line.GivenBy, line.EndedBy, line.Reason));
         var reopened = await Record.ExceptionAsync(() => AsStaffAsync(school, school.Admin, $"update users.access_grant set to_time = null, ended_by = '{school.Admin.Account}' where grant_id = '{grant.GrantId}'"));
         Assert.Equal("VS002", Assert.IsType<PostgresException>(reopened).SqlState);
     }

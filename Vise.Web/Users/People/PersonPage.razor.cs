@@ -26,12 +26,15 @@ public sealed partial class PersonPage(Visitor visitor, PeopleQueries people, Gr
     private bool _busy;
     private bool _ready;
 
+    /// <summary>The account's id.</summary>
     [Parameter]
-    public Guid Account { get; set; }
+    public string Account { get; set; } = "";
+
+    private Guid AccountId => Guid.TryParse(Account, out var id) ? id : Guid.Empty;
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_person?.AccountId != Account)
+        if (_person?.AccountId != AccountId)
         {
             await ReadAsync();
         }
@@ -49,7 +52,7 @@ public sealed partial class PersonPage(Visitor visitor, PeopleQueries people, Gr
     private async Task ReadAsync()
     {
         var actor = await visitor.ActAsync(Duty.ManagePeople, default);
-        _person = actor is null ? null : await people.PersonAsync(actor, Account, default);
+        _person = actor is null ? null : await people.PersonAsync(actor, AccountId, default);
         if (actor is null || _person is null)
         {
             navigation.NotFound();
@@ -57,7 +60,7 @@ public sealed partial class PersonPage(Visitor visitor, PeopleQueries people, Gr
         }
 
         (_roles, _scope) = (Giving.RolesOf(actor), actor.Scope);
-        _mayClose = actor.May(Duty.SetUpNetwork) && Account != actor.Account;
+        _mayClose = actor.May(Duty.SetUpNetwork) && AccountId != actor.Account;
         foreach (var scope in _person.Grants.Select(grant => grant.Scope).Distinct(StringComparer.Ordinal))
         {
             _places[scope] = await PlaceNames.OfAsync(codes, Scope.Parse(scope), Words["WholeNetwork"], default);
@@ -72,14 +75,14 @@ public sealed partial class PersonPage(Visitor visitor, PeopleQueries people, Gr
 
     private void Close() => (_form, _ending, _refused) = (null, null, null);
 
-    private Task GiveAsync() => _form is { } form ? DoAsync(actor => grants.GiveAsync(actor, Account, form.Wish(), default)) : Task.CompletedTask;
+    private Task GiveAsync() => _form is { } form ? DoAsync(actor => grants.GiveAsync(actor, AccountId, form.Wish(), default)) : Task.CompletedTask;
 
     private Task EndAsync(bool now) => _ending is { } grant
         ? DoAsync(actor => grants.EndAsync(actor, grant, now || _lastDay is not { } day ? null : Deadline.EndOf(day, Formats.India), _reason, default))
         : Task.CompletedTask;
 
     private Task ToggleAsync() => _person is { } person
-        ? DoAsync(actor => grants.SetDisabledAsync(actor, Account, person.DisabledTime is null, default))
+        ? DoAsync(actor => grants.SetDisabledAsync(actor, AccountId, person.DisabledTime is null, default))
         : Task.CompletedTask;
 
     private async Task DoAsync(Func<Actor, Task<Refusal?>> act)
