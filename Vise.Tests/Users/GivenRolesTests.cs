@@ -32,7 +32,7 @@ public class GivenRolesTests(TestCluster cluster)
         Assert.IsType<Forbidden>(await school.Grants.GiveAsync(school.Clerk, person, ClerkHere, None));
         // a family without a role here is nobody that the branch's admin may know of
         Assert.IsType<NotFound>(await school.Grants.GiveAsync(school.Admin, school.Parent.Account, ClerkHere, None));
-        Assert.Equal(["BranchAdmin.272501", "Clerk.272501", "DistrictOfficer.2725"], (await school.Accounts.GrantsAsync(person, None)).Select(held => $"{held.Role}.{held.Scope}").Order(StringComparer.Ordinal));
+        Assert.Equal(["BranchAdmin.272501", "Clerk.272501", "DistrictOfficer.2725"], (await school.Accounts.GrantsAsync(person, null, None)).Select(held => $"{held.Role}.{held.Scope}").Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -71,13 +71,13 @@ public class GivenRolesTests(TestCluster cluster)
         var person = school.Officer with { Role = Role.Clerk, Scope = Scope.Of(TestSchool.Pune) };
 
         Assert.Null(await school.Grants.GiveAsync(school.SystemAdmin, person.Account, later, None));
-        Assert.DoesNotContain(new Grant(Role.Clerk, Scope.Of(TestSchool.Pune)), await school.Accounts.GrantsAsync(person.Account, None));
+        Assert.DoesNotContain(new Grant(Role.Clerk, Scope.Of(TestSchool.Pune)), await school.Accounts.GrantsAsync(person.Account, null, None));
         Assert.IsType<GrantEnded>((await school.Claims.MakeCodeAsync(person, await AWalkInAsync(school), None)).Refusal);
         await school.ShiftClockAsync("3 days");
-        Assert.Contains(new Grant(Role.Clerk, Scope.Of(TestSchool.Pune)), await school.Accounts.GrantsAsync(person.Account, None));
+        Assert.Contains(new Grant(Role.Clerk, Scope.Of(TestSchool.Pune)), await school.Accounts.GrantsAsync(person.Account, null, None));
         Assert.Null((await school.Claims.MakeCodeAsync(person, await AWalkInAsync(school), None)).Refusal);
         await school.ShiftClockAsync("6 days");
-        Assert.DoesNotContain(new Grant(Role.Clerk, Scope.Of(TestSchool.Pune)), await school.Accounts.GrantsAsync(person.Account, None));
+        Assert.DoesNotContain(new Grant(Role.Clerk, Scope.Of(TestSchool.Pune)), await school.Accounts.GrantsAsync(person.Account, null, None));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public class InvitationTests(TestCluster cluster)
         Assert.Equal(("Rajesh", Role.Clerk), ((await school.Invitations.LookAsync(made.Token, None))!.InvitedBy, Role.Clerk));
         Assert.IsType<OwnGrant>(await school.Invitations.AcceptAsync(AsPerson(school.Admin), made.Token, None));
         Assert.Null(await school.Invitations.AcceptAsync(school.Parent, made.Token, None));
-        Assert.Equal([new Grant(Role.Clerk, Scope.Of(TestSchool.Pune))], await school.Accounts.GrantsAsync(school.Parent.Account, None));
+        Assert.Equal([new Grant(Role.Clerk, Scope.Of(TestSchool.Pune))], await school.Accounts.GrantsAsync(school.Parent.Account, null, None));
         Assert.IsType<InvitationOver>(await school.Invitations.AcceptAsync(school.OtherParent, made.Token, None));
         Assert.Null(await school.Invitations.LookAsync(made.Token, None));
         Assert.Equal(1L, await school.Database.ScalarAsync<long>("select count(*) from users.post where kind = 'invite-staff'"));
@@ -55,7 +55,7 @@ public class InvitationTests(TestCluster cluster)
         var last = (await school.Invitations.InviteAsync(school.Admin, "late@demo.test", ClerkHere, Letter, None)).Value!;
         await school.ShiftClockAsync("8 days");
         Assert.IsType<InvitationOver>(await school.Invitations.AcceptAsync(school.Parent, last.Token, None));
-        Assert.Empty(await school.Accounts.GrantsAsync(school.Parent.Account, None));
+        Assert.Empty(await school.Accounts.GrantsAsync(school.Parent.Account, null, None));
     }
 
     [Fact]
