@@ -24,7 +24,6 @@ public class InvitationStoryTests(TestCluster cluster, TestBrowser browser)
         await admin.Locator("[data-invite]").ClickAsync();
         await admin.Locator("#invite-address").FillAsync("parent2@demo.vise");
         await TestBrowser.AssertAccessibleAsync(admin);
-        await admin.ScreenshotAsync(new() { Path = "/tmp/inv-1.png" });
         await admin.Locator("[data-do=invite]").ClickAsync();
         var link = (await admin.Locator("[data-once-link]").TextContentAsync())!.Trim();
         await Assertions.Expect(admin.Locator("[data-invitation='parent2@demo.vise']")).ToBeVisibleAsync();
@@ -35,7 +34,6 @@ public class InvitationStoryTests(TestCluster cluster, TestBrowser browser)
         await Assertions.Expect(person.Locator("main")).ToContainTextAsync("272501");
         await TestBrowser.AssertAccessibleAsync(person);
         await TestBrowser.AssertFitsAsync(person);
-        await person.ScreenshotAsync(new() { Path = "/tmp/inv-2.png" });
         await person.Locator("main a.button-primary").ClickAsync();
         await person.Locator("[name='Form.Email']").FillAsync("parent2@demo.vise");
         await person.Locator("[name='Form.Password']").FillAsync(DemoAccounts.Password);
@@ -56,7 +54,6 @@ public class InvitationStoryTests(TestCluster cluster, TestBrowser browser)
         await Assertions.Expect(admin.Locator("[data-grant='Clerk.272501']")).ToHaveAttributeAsync("data-state", "over");
         await TestBrowser.AssertAccessibleAsync(admin);
 
-        await admin.ScreenshotAsync(new() { Path = "/tmp/inv-3.png" });
         await Assertions.Expect(person.Locator("main")).ToContainTextAsync("Your role doesn't open this page");
         foreach (var page in (IPage[])[admin, person])
         {
