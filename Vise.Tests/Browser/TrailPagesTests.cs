@@ -19,7 +19,7 @@ public class TrailPagesTests(TestCluster cluster, TestBrowser browser)
         await using var app = new TestApp(database, ("Demo:Enabled", "true"));
         using var started = app.Browser();
         var id = ApplicationId.Parse((await database.ScalarAsync<string>(
-            "select application_id from users.application where branch_id = '272501' and application_status = 'submitted' and account_id is not null limit 1"))!);
+            "select application_id from users.application where branch_id = '272501' and submitted_time is not null and account_id is not null limit 1"))!);
         var owner = await database.ScalarAsync<string>($"select a.email from users.account a join users.application f on f.account_id = a.account_id where f.application_id = '{id}'");
 
         // another branch's clerk asks, and the branch's own opens
