@@ -219,6 +219,7 @@ grant execute on function admissions.leave_trail(text, text, text, text, text, t
 grant execute on function admissions.leave_refusal(text, uuid, text, text, text, boolean, text) to vise_system;
 
 call admissions.keep_trail('users.application');
+call admissions.keep_trail('users.application_guardian', 'guardian_id');
 call admissions.keep_trail('users.parent', 'position');
 call admissions.keep_trail('users.sibling', 'position');
 call admissions.keep_trail('users.academic', 'position');

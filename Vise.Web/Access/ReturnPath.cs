@@ -17,6 +17,7 @@ public static class ReturnPath
         }
         var query = QueryHelpers.ParseQuery(returnTo.Contains('?', StringComparison.Ordinal) ? returnTo[returnTo.IndexOf('?', StringComparison.Ordinal)..] : "");
         var options = http.RequestServices.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>().Get(OpenIdConnectDefaults.AuthenticationScheme);
-        return LocalPath.OrHome(options.StateDataFormat.Unprotect(query["state"])?.RedirectUri);
+        // an app's own request carries no state of ours
+        return query["state"].ToString() is { Length: > 0 } state ? LocalPath.OrHome(options.StateDataFormat.Unprotect(state)?.RedirectUri) : Paths.Home;
     }
 }

@@ -32,7 +32,7 @@ public sealed class CodeThrottle(SignInThrottle tries) : IDisposable
                 return null;
             }
         }
-        var right = await tries.TryAsync(address, "code:" + login, null, check, ct);
+        var right = await tries.TryAsync(address, "code:" + login, SignInThrottle.Network(address), check, ct);
         if (right is false && isAppCode)
         {
             _perLogin.AttemptAcquire(login).Dispose();
