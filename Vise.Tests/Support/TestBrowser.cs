@@ -81,6 +81,8 @@ public sealed class TestBrowser : IAsyncDisposable
         await _starting.WaitAsync();
         try
         {
+            // as patient as a page: other tests keep the machine busy
+            Assertions.SetDefaultExpectTimeout(15_000);
             _playwright ??= await Playwright.CreateAsync();
             return _chromium ??= await _playwright.Chromium.LaunchAsync(new()
             {
