@@ -7,6 +7,7 @@ using Npgsql;
 using Vise.Data.Isolation;
 using Vise.Data.Operations;
 using Vise.Data.Operations.Trails;
+using Vise.Data.Users;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
@@ -75,7 +76,8 @@ public sealed class BranchDb
     public Task<Outcome<T>> OpenRecordAsync<T>(
         Actor actor, Duty duty, ApplicationId id, Opening opening, Func<ViseContext, Task<T?>> read, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
         where T : class =>
-        WriteAsync(actor, duty, id, async db =>
+        // looking is not the change that a client's key stands for
+        WriteAsync(actor.Under(null), duty, id, async db =>
         {
             if (await read(db) is not { } record)
             {
@@ -180,6 +182,11 @@ public sealed class BranchDb
             if (outcome.Refusal is null)
             {
                 await db.SaveChangesAsync(ct);
+                if (actor.Once is { } once && !await OnceDesk.NoteDoneAsync(db, actor.Account, once, ct))
+                {
+                    return new KeyInUse();
+                }
+
                 await transaction.CommitAsync(ct);
                 DataSignals.Happened(db.Recorded);
             }

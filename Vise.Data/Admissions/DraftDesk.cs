@@ -15,17 +15,8 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
 
     /// <summary>Begins a form for a class whose cycle is open. A family's form belongs to its account; a clerk's to nobody yet.</summary>
     public Task<Outcome<StartedDraft>> StartAsync(Actor by, SchoolChoice choice, IReadOnlyList<FieldEdit> fields, CancellationToken ct) =>
-        StartAsync(by, choice, fields, null, ct);
-
-    /// <summary>Begins a form once: the same key within a day gives the form that it began first.</summary>
-    public Task<Outcome<StartedDraft>> StartAsync(Actor by, SchoolChoice choice, IReadOnlyList<FieldEdit> fields, OnceKey? once, CancellationToken ct) =>
         branches.WriteAsync<StartedDraft>(by, EntryDuty(by), choice.Branch, async db =>
         {
-            if (once is not null && await db.EarlierAsync(by, once, ct) is { } earlier)
-            {
-                return earlier;
-            }
-
             var open = await db.CycleClasses.OfChoice(choice).AnyAsync(offered => db.Cycles.Any(cycle =>
                 cycle.BranchId == choice.Branch && cycle.InstitutionCode == choice.InstitutionCode && cycle.AcademicYear == choice.Year
                 && cycle.OpensTime <= db.Now && cycle.ClosesTime > db.Now), ct);
@@ -44,11 +35,6 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
             foreach (var edit in fields.Where(edit => AdmissionForm.Find(edit.Path) is not null))
             {
                 db.Add(Write(DraftField.Of(id, edit.Path), edit, by, db.Now));
-            }
-
-            if (once is not null)
-            {
-                await db.KeepAsync(by, once, id, ct);
             }
 
             return new StartedDraft(id, version, db.Now);
