@@ -32,7 +32,7 @@ public static class DataSetup
         services.AddSingleton<ReferenceCodes>().AddSingleton<SchoolClock>().AddSingleton<FormTermsReader>();
         services.AddSingleton<AccountDesk>().AddSingleton<PostDesk>().AddSingleton<PostBox>().AddSingleton<CodeDesk>().AddSingleton<PeopleDesk>();
         services.AddSingleton<OneTimeSecret>().AddSingleton<PeopleQueries>().AddSingleton<GrantDesk>().AddSingleton<InvitationDesk>();
-        services.AddSingleton<ClaimDesk>().AddSingleton<GuardianDesk>().AddSingleton<OnceDesk>();
+        services.AddSingleton<ClaimDesk>().AddSingleton<GuardianDesk>();
         services.AddSingleton<DraftDesk>().AddSingleton<DocumentDesk>().AddSingleton<ReviewDesk>().AddSingleton<OfferDesk>();
         services.AddSingleton<OutboxDesk>().AddSingleton<NotificationDesk>().AddSingleton<MailboxDesk>().AddSingleton<DeadlineDesk>().AddSingleton<OutboxWatch>().AddSingleton<WaitingListDesk>().AddSingleton<DocumentSweep>();
         services.AddSingleton<EnrolmentDesk>().AddSingleton<PaymentDesk>();

@@ -10,7 +10,7 @@ namespace Vise.Web.Operations;
 /// <summary>Where data lies: the database, the documents, the keys that seal fields.</summary>
 public static class Storage
 {
-    private const string KeyFile = "Secrets:KeyFile";
+    internal const string KeyFile = "Secrets:KeyFile";
     private const string MakeKeys = "Secrets:MakeKeys";
     private const string Documents = "Documents:Directory";
 

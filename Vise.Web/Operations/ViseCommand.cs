@@ -28,7 +28,7 @@ public static class ViseCommand
           migrate   brings the database up to date, then ends
           audit     verify [--branch 272501] [--heads FILE]: says whether the trail is as it was sealed
           check     says whether settings, database and cache are fine
-          keys      make, lock, show, stage, rotate or retire the keys that seal secrets
+          keys      make, lock, show, stage, rotate, reseal or retire the keys that seal secrets
           admin create --email ADDRESS --name NAME
                     makes the first SystemAdmin and prints a link to choose the password
           help      shows this

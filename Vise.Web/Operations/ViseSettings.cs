@@ -21,6 +21,7 @@ internal static class ViseSettings
             ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, beside);
             // styles and scripts from the build output, whatever the environment; does nothing once published
             builder.WebHost.UseStaticWebAssets();
+            builder.WebHost.ConfigureKestrel(static server => server.AddServerHeader = false);
             Connections.FillFromShortNames(builder.Configuration);
             Connections.Check(builder.Configuration);
             DemoMode.Check(builder.Configuration, builder.Environment);
