@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Vise.Data.Caching;
 using Vise.Domain.Codes;
-using ZiggyCreatures.Caching.Fusion;
 
 namespace Vise.Data.Codes;
 
@@ -28,7 +27,7 @@ public sealed record TaughtClass(string ProgrammeCode, string DepartmentCode, st
 public sealed record AgeRow(string ClassCode, int CutoffMonth, int CutoffDay, int MinYears, int? MaxYears, int RelaxationDays);
 
 /// <summary>The network's map and its words, from the cache; everyone may read them.</summary>
-public sealed class ReferenceCodes(BranchDb branches, IFusionCache cache)
+public sealed class ReferenceCodes(BranchDb branches, RegionCache cache)
 {
     public ValueTask<IReadOnlyList<Named>> StatesAsync(CancellationToken ct) =>
         GetAsync<IReadOnlyList<Named>>(CacheKeys.States, async db => await db.Geography
@@ -89,5 +88,5 @@ public sealed class ReferenceCodes(BranchDb branches, IFusionCache cache)
     }
 
     private ValueTask<T> GetAsync<T>(CacheKey key, Func<ViseContext, Task<T>> load, CancellationToken ct, [CallerMemberName] string member = "") =>
-        cache.GetOrSetAsync<T>(key.Key, (_, token) => branches.ReadPublicAsync(load, token, member), key.Lifetime, token: ct);
+        cache.GetAsync(key, token => branches.ReadPublicAsync(load, token, member), ct);
 }
