@@ -21,14 +21,14 @@ public static class CacheKeys
     public static readonly CacheRegion Institution = Of("institution", "institution:{branch_id}:{institution}", Hours(12), CacheScope.Branch, Nobodys, On, "asked by every picker");
     public static readonly CacheRegion Places = Of("branch", "branch:{state}:{district}:{branch}", Hours(8), CacheScope.Branch, Nobodys, On, "asked by every page with a name or a deadline on it");
     public static readonly CacheRegion Taught = Of("curriculum", "curriculum:{branch_id}:{institution}:{programme}:{department}", Hours(4), CacheScope.Branch, Nobodys, On, "asked by every form");
-    public static readonly CacheRegion Grants = Of("access", "access:{account}", Hours(2), CacheScope.Account, Personal, On, "asked by every request of whoever works for the school: 0.3 ms of 2 saved; a write asks the database");
+    public static readonly CacheRegion Grants = Of("access", "access:{account}", Hours(2), CacheScope.Account, Personal, On, "asked by every request of whoever works for the school: a statement saved each time; a write asks the database");
     public static readonly CacheRegion Student = Of("student", "student:{enrollment_id}", Minutes(30), CacheScope.Record, Personal, Off, "opened once, and every look is a write to the trail");
     public static readonly CacheRegion Application = Of("app", "app:{application_id}", Minutes(20), CacheScope.Record, Personal, Off, "opened once, changed by the next click, and every look is a write to the trail");
-    public static readonly CacheRegion Figures = Of("stats", "stats:app:{branch_id}:{status}", Minutes(10), CacheScope.Scope, Nobodys, On, "counting a state takes 100 ms");
+    public static readonly CacheRegion Figures = Of("stats", "stats:app:{branch_id}:{status}", Minutes(10), CacheScope.Scope, Nobodys, On, "counting 50,000 applications takes 36 ms, and whoever has the same scope sees the same");
     public static readonly CacheRegion Session = Of("session", "session:{id}", Minutes(15), CacheScope.Account, Personal, Off, "held with the account's access, in one look-up");
     public static readonly CacheRegion Authentication = Of("auth", "auth:{id}", Minutes(5), CacheScope.Account, Personal, Off, "asked once in 30 seconds a session, and has to be true");
     public static readonly CacheRegion Draft = Of("draft", "draft:{id}", Minutes(5), CacheScope.Record, Personal, Off, "every keystroke changes it");
-    public static readonly CacheRegion Valid = Of("valid", "valid:{hash}", Minutes(2), CacheScope.Record, Personal, Off, "checking a form takes less than asking Redis whether it was checked");
+    public static readonly CacheRegion Valid = Of("valid", "valid:{hash}", Minutes(2), CacheScope.Record, Personal, Off, "a form is checked when it is handed in, in 0.2 ms, and nobody asks a second time");
     public static readonly CacheRegion Search = Of("search", "search:{scope}:{hash}", Minutes(1), CacheScope.Scope, Personal, Off, "names of children; a page of the queue takes 0.4 ms");
 
     // of our own

@@ -85,7 +85,8 @@ public static class CacheSetup
     {
         // a value that was loaded is no news for the others; what was dropped is
         SkipBackplaneNotifications = true,
-        AllowBackgroundDistributedCacheOperations = true,
+        // warming writes one value after the other instead of a thousand at once; the layer itself sees to it that nobody waits long
+        AllowBackgroundDistributedCacheOperations = false,
         ReThrowSerializationExceptions = false,
     }.SetFailSafe(true, FailSafe, FailSafeThrottle);
 

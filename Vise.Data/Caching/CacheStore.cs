@@ -15,6 +15,7 @@ public sealed class CacheStore
     private readonly RedisLink? _redis;
     private readonly CacheMeter _meter;
     private readonly ILogger<CacheStore> _logs;
+    private volatile Task _sweeping = Task.CompletedTask;
 
     internal CacheStore(CacheMode mode, IFusionCache cache, SizedMemory? memory, SecondLayer? second, RedisLink? redis, CacheMeter meter, ILogger<CacheStore> logs) =>
         (Mode, _cache, _memory, _second, _redis, _meter, _logs) = (mode, cache, memory, second, redis, meter, logs);
@@ -35,6 +36,9 @@ public sealed class CacheStore
 
     /// <summary>Asks the second layer whether it answers; true where there is none.</summary>
     public Task<bool> ProbeAsync(CancellationToken ct) => _second is null ? Task.FromResult(true) : _second.ProbeAsync(ct);
+
+    /// <summary>Returns once what was dropped so far is out of Redis too, or Redis does not answer.</summary>
+    public Task SettledAsync() => _sweeping;
 
     /// <summary>Takes values out of memory and of the second layer; with <paramref name="tell"/> the other nodes are told at once.</summary>
     internal async Task DropAsync(IReadOnlyCollection<CacheDrop> drops, bool tell, CancellationToken ct)
@@ -57,7 +61,7 @@ public sealed class CacheStore
 
             if (drop.Key is null && _redis is not null)
             {
-                _ = SweepAsync(drop);
+                _sweeping = Task.WhenAll(_sweeping, SweepAsync(drop));
             }
         }
     }

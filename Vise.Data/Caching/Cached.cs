@@ -21,8 +21,7 @@ internal static class CachedIn
     /// <summary>The value of an entry; null for what is no entry of ours.</summary>
     public static ICached? Of(object? entry) => entry is null ? null : Values.GetOrAdd(entry.GetType(), ValueOf)?.GetValue(entry) as ICached;
 
-    private static PropertyInfo? ValueOf(Type type) =>
-        type.GetProperty("Value") is { } value && typeof(ICached).IsAssignableFrom(value.PropertyType) ? value : null;
+    private static PropertyInfo? ValueOf(Type type) => type.GetProperty("Value", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
 }
 
 /// <summary>A value as it is cached: with the moment it is true for, so that one from before a change is told apart wherever it comes from.</summary>

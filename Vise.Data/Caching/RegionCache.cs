@@ -41,7 +41,7 @@ public sealed class RegionCache(HybridCache cache, DropLedger ledger, CacheMeter
             return LaterAsync(asked, new ValueTask<Cached<T>>(value), start, ct);
         }
 
-        meter.Answered(key.Region, CacheSource.Memory, start);
+        meter.Answered(key.Region, value.WasFetched() ? CacheSource.Redis : CacheSource.Memory, start);
         return new ValueTask<T>(value.Value);
     }
 

@@ -24,8 +24,8 @@ public sealed class CodesWarmth(BranchDb branches, RegionCache cache, ReferenceC
         : region == CacheKeys.Places ? BranchesAsync(ct)
         : region == CacheKeys.Institution ? InstitutionsAsync(ct)
         : region == CacheKeys.Taught ? CurriculaAsync(ct)
-        : region == CacheKeys.Words ? OneAsync(codes.TermsAsync("class", ct))
-        : region == CacheKeys.Open ? OneAsync(family.OpenPlacesAsync(ct))
+        : region == CacheKeys.Words ? OneAsync(CacheKeys.Terms, codes.LoadTermsAsync, ct)
+        : region == CacheKeys.Open ? OneAsync(CacheKeys.OpenPlaces, family.LoadOpenPlacesAsync, ct)
         : region == CacheKeys.Ages ? AgesAsync(ct)
         : Task.FromResult(0);
 
@@ -95,20 +95,25 @@ public sealed class CodesWarmth(BranchDb branches, RegionCache cache, ReferenceC
         return lists.Count;
     }
 
+    // every state has the norm's rules after its own
     private async Task<int> AgesAsync(CancellationToken ct)
     {
+        var asOf = cache.Moment;
+        var rules = await branches.ReadPublicAsync(db => db.AgeRules.Where(rule => rule.Category == "all").OrderBy(rule => rule.ClassCode).Take(MostRows).ToListAsync(ct), ct);
+        var byState = rules.ToLookup(rule => rule.StateCode, rule => new AgeRow(rule.ClassCode, rule.CutoffMonth, rule.CutoffDay, rule.MinYears, rule.MaxYears, rule.RelaxationDays), StringComparer.Ordinal);
         var states = await codes.StatesAsync(ct);
         foreach (var state in states)
         {
-            await codes.AgeRuleAsync(state.Code, "01", ct);
+            await cache.PutAsync<IReadOnlyList<AgeRow>>(CacheKeys.AgeRules(state.Code), [.. byState[state.Code], .. byState["00"]], asOf, ct);
         }
 
         return states.Count;
     }
 
-    private static async Task<int> OneAsync<T>(ValueTask<T> asked)
+    private async Task<int> OneAsync<T>(CacheKey key, Func<CancellationToken, Task<T>> load, CancellationToken ct)
     {
-        await asked;
+        var asOf = cache.Moment;
+        await cache.PutAsync(key, await load(ct), asOf, ct);
         return 1;
     }
 

@@ -67,10 +67,7 @@ public sealed class ReferenceCodes(BranchDb branches, RegionCache cache)
     /// <summary>The words of a list (codes.term) in their order; empty for a list that does not exist.</summary>
     public async ValueTask<IReadOnlyList<Named>> TermsAsync(string list, CancellationToken ct)
     {
-        var lists = await GetAsync<Dictionary<string, List<Named>>>(CacheKeys.Terms, async db => (await db.Terms
-            .Where(term => term.RetiredTime == null).OrderBy(term => term.List).ThenBy(term => term.Position).ToListAsync(ct))
-            .GroupBy(term => term.List, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Select(term => new Named(term.Code, term.Name, term.Names)).ToList(), StringComparer.Ordinal), ct);
+        var lists = await cache.GetAsync(CacheKeys.Terms, LoadTermsAsync, ct);
         return lists.GetValueOrDefault(list) ?? [];
     }
 
@@ -86,6 +83,11 @@ public sealed class ReferenceCodes(BranchDb branches, RegionCache cache)
             ? AgeRule.Of(found.ClassCode, found.CutoffMonth, found.CutoffDay, found.MinYears, found.MaxYears, found.RelaxationDays)
             : null;
     }
+
+    internal Task<Dictionary<string, List<Named>>> LoadTermsAsync(CancellationToken ct) => branches.ReadPublicAsync(async db => (await db.Terms
+        .Where(term => term.RetiredTime == null).OrderBy(term => term.List).ThenBy(term => term.Position).ToListAsync(ct))
+        .GroupBy(term => term.List, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.Select(term => new Named(term.Code, term.Name, term.Names)).ToList(), StringComparer.Ordinal), ct);
 
     private ValueTask<T> GetAsync<T>(CacheKey key, Func<ViseContext, Task<T>> load, CancellationToken ct, [CallerMemberName] string member = "") =>
         cache.GetAsync(key, token => branches.ReadPublicAsync(load, token, member), ct);

@@ -38,6 +38,7 @@ internal static class CacheCommand
 
         if (args[0] is "clear")
         {
+            await app.Services.GetRequiredService<CacheStore>().SettledAsync();
             Console.WriteLine($"Dropped {(args.Length == 1 ? "all of the cache" : args[2])}; every running node drops it within a second.");
             return;
         }

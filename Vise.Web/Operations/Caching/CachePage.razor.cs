@@ -10,6 +10,7 @@ namespace Vise.Web.Operations.Caching;
 /// <summary>What this node's cache does, as it happens; a region can be dropped and warmed on every node.</summary>
 public sealed partial class CachePage
 {
+    private const string Nothing = "–";
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _gone = new();
@@ -118,9 +119,15 @@ public sealed partial class CachePage
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share * 10_000) / 100:0.##}\u00A0%");
 
-    private string Time(double seconds) => seconds >= 1e-3
-        ? Words["Milliseconds", string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e3:0.0}")]
-        : Words["Microseconds", string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e6:0.#}")];
+    // signs of units are the same in every language
+    private static string Time(double seconds) => seconds switch
+    {
+        0 => Nothing,
+        >= 1e-3 => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e3:0.0}\u00A0ms"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds * 1e6:0.#}\u00A0µs"),
+    };
+
+    private static string Rate(RegionCounts counts) => counts.Asked == 0 ? Nothing : Percent(counts.HitRate);
 
     private static string Kilobytes(long bytes) => Formats.Number(bytes / 1024);
 }
