@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Vise.Data.Caching;
 using Vise.Data.Isolation;
 using Vise.Data.Operations;
 using Vise.Data.Operations.Trails;
@@ -25,13 +26,15 @@ public sealed class BranchDb
 {
     private readonly DbContextOptions<ViseContext> _options;
     private readonly RefusalBook? _refusals;
+    private readonly CommitBell? _bell;
 
     /// <param name="source">Connections of the app's own login, which by itself may read nothing.</param>
     /// <param name="logs">Is told of slow queries.</param>
     /// <param name="refusals">Takes down who was refused a child's record.</param>
-    public BranchDb(NpgsqlDataSource source, ILogger<BranchDb>? logs = null, RefusalBook? refusals = null)
+    /// <param name="bell">Is rung when what is cached was changed.</param>
+    public BranchDb(NpgsqlDataSource source, ILogger<BranchDb>? logs = null, RefusalBook? refusals = null, CommitBell? bell = null)
     {
-        _refusals = refusals;
+        (_refusals, _bell) = (refusals, bell);
         _options = new DbContextOptionsBuilder<ViseContext>()
             .UseNpgsql(source)
             .UseSnakeCaseNamingConvention()
@@ -189,6 +192,10 @@ public sealed class BranchDb
 
                 await transaction.CommitAsync(ct);
                 DataSignals.Happened(db.Recorded);
+                if (db.ChangesCached && _bell is not null)
+                {
+                    await _bell.RingAsync();
+                }
             }
 
             return outcome;

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Vise.Data.Caching;
 using Vise.Domain.Codes;
-using ZiggyCreatures.Caching.Fusion;
 
 namespace Vise.Data.Codes;
 
@@ -28,7 +27,7 @@ public sealed record TaughtClass(string ProgrammeCode, string DepartmentCode, st
 public sealed record AgeRow(string ClassCode, int CutoffMonth, int CutoffDay, int MinYears, int? MaxYears, int RelaxationDays);
 
 /// <summary>The network's map and its words, from the cache; everyone may read them.</summary>
-public sealed class ReferenceCodes(BranchDb branches, IFusionCache cache)
+public sealed class ReferenceCodes(BranchDb branches, RegionCache cache)
 {
     public ValueTask<IReadOnlyList<Named>> StatesAsync(CancellationToken ct) =>
         GetAsync<IReadOnlyList<Named>>(CacheKeys.States, async db => await db.Geography
@@ -68,10 +67,7 @@ public sealed class ReferenceCodes(BranchDb branches, IFusionCache cache)
     /// <summary>The words of a list (codes.term) in their order; empty for a list that does not exist.</summary>
     public async ValueTask<IReadOnlyList<Named>> TermsAsync(string list, CancellationToken ct)
     {
-        var lists = await GetAsync<Dictionary<string, List<Named>>>(CacheKeys.Terms, async db => (await db.Terms
-            .Where(term => term.RetiredTime == null).OrderBy(term => term.List).ThenBy(term => term.Position).ToListAsync(ct))
-            .GroupBy(term => term.List, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Select(term => new Named(term.Code, term.Name, term.Names)).ToList(), StringComparer.Ordinal), ct);
+        var lists = await cache.GetAsync(CacheKeys.Terms, LoadTermsAsync, ct);
         return lists.GetValueOrDefault(list) ?? [];
     }
 
@@ -88,6 +84,11 @@ public sealed class ReferenceCodes(BranchDb branches, IFusionCache cache)
             : null;
     }
 
+    internal Task<Dictionary<string, List<Named>>> LoadTermsAsync(CancellationToken ct) => branches.ReadPublicAsync(async db => (await db.Terms
+        .Where(term => term.RetiredTime == null).OrderBy(term => term.List).ThenBy(term => term.Position).ToListAsync(ct))
+        .GroupBy(term => term.List, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.Select(term => new Named(term.Code, term.Name, term.Names)).ToList(), StringComparer.Ordinal), ct);
+
     private ValueTask<T> GetAsync<T>(CacheKey key, Func<ViseContext, Task<T>> load, CancellationToken ct, [CallerMemberName] string member = "") =>
-        cache.GetOrSetAsync<T>(key.Key, (_, token) => branches.ReadPublicAsync(load, token, member), key.Lifetime, token: ct);
+        cache.GetAsync(key, token => branches.ReadPublicAsync(load, token, member), ct);
 }

@@ -26,6 +26,7 @@ internal static class ViseSettings
             Connections.Check(builder.Configuration);
             DemoMode.Check(builder.Configuration, builder.Environment);
             NodeRole.Check(builder.Configuration);
+            Caching.CacheSettings.Check(builder.Configuration);
             Jobs.JobsSetup.Check(builder.Configuration);
             PublicAddress.Settle(builder);
             ManagementPort.Settle(builder);

@@ -30,6 +30,7 @@ public static class Paths
     public const string HealthDatabase = Health + "/database";
     public const string OpsJobs = "/ops/jobs";
     public const string OpsMailbox = "/ops/mailbox";
+    public const string OpsCache = "/ops/cache";
     public const string OpsTrails = "/ops/trails";
 
     /// <summary>Who works where.</summary>

@@ -14,6 +14,7 @@ public static class DeskRail
         new(Paths.Dashboard, "PlaceDashboard", IconName.Chart, Duty.ReadFigures),
         new(Paths.People, "PlacePeople", IconName.Person, Duty.ManagePeople),
         new(Paths.OpsJobs, "PlaceJobs", IconName.Accepted, Duty.ReadOperations),
+        new(Paths.OpsCache, "PlaceCache", IconName.Chart, Duty.ReadOperations),
         new(Paths.OpsTrails, "PlaceTrails", IconName.Search, Duty.ReadTrails),
     ];
 }
