@@ -28,9 +28,11 @@ public sealed partial class AnnouncementsPage(CodeQueries queries, AnnouncementD
 
     private IReadOnlyList<string> Languages => [CodeRules.English, "hi", .. CodeRules.Languages.Skip(1).Where(language => _more.Contains(language) || _texts.ContainsKey(language))];
 
-    protected override Task OnParametersSetAsync() => _branch?.BranchId.Value == Branch ? Task.CompletedTask : ReadAsync();
+    protected override Task OnParametersSetAsync() => _branch?.BranchId.Value == Branch ? Task.CompletedTask : LookAsync();
 
-    protected override async Task ReadAsync()
+    protected override Task ReadAsync() => LookAsync();
+
+    private async Task LookAsync()
     {
         var actor = BranchId.TryParse(Branch, out var id) ? await Visitor.ActAsync(Duty.SetUpBranch, id, Gone) : null;
         _branch = actor is null ? null : await queries.BranchAsync(actor, id, Gone);

@@ -36,17 +36,19 @@ public sealed partial class ListsPage(CodeQueries queries, ListDesk desk)
         (_after, Notice) = (null, null);
         if (RendererInfo.IsInteractive)
         {
-            await ReadAsync();
+            await LookAsync();
         }
     }
 
-    protected override async Task ReadAsync() =>
+    protected override Task ReadAsync() => LookAsync();
+
+    private async Task LookAsync() =>
         _rows = Kept is { Name: var list } && await Visitor.ActAsync(Duty.SetUpNetwork, Gone) is { } actor ? await queries.TermsAsync(actor, list, _after, Gone) : [];
 
     private Task PageAsync(Term? after)
     {
         _after = after;
-        return ReadAsync();
+        return LookAsync();
     }
 
     private void Place(string typed) => Form.Position = int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : -1;

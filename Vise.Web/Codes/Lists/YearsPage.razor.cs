@@ -23,11 +23,13 @@ public sealed partial class YearsPage(CodeQueries queries, ListDesk desk)
     {
         if (RendererInfo.IsInteractive)
         {
-            await ReadAsync();
+            await LookAsync();
         }
     }
 
-    protected override async Task ReadAsync() => _years = await Visitor.ActAsync(Duty.SetUpNetwork, Gone) is { } actor ? await queries.YearsAsync(actor, Gone) : [];
+    protected override Task ReadAsync() => LookAsync();
+
+    private async Task LookAsync() => _years = await Visitor.ActAsync(Duty.SetUpNetwork, Gone) is { } actor ? await queries.YearsAsync(actor, Gone) : [];
 
     // the year after the latest, as it most likely is
     private void OpenNew()

@@ -35,11 +35,13 @@ public sealed partial class GeographyPage(CodeQueries queries, GeographyDesk des
         if (State is null || _place?.StateCode != State || _place.DistrictCode != (District ?? Geographic.WholeState))
         {
             Close();
-            await ReadAsync();
+            await LookAsync();
         }
     }
 
-    protected override async Task ReadAsync()
+    protected override Task ReadAsync() => LookAsync();
+
+    private async Task LookAsync()
     {
         (_place, _stateName) = (null, null);
         var actor = await Visitor.ActAsync(Duty.SetUpNetwork, Gone);

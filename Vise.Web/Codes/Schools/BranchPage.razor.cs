@@ -27,11 +27,13 @@ public sealed partial class BranchPage(CodeQueries queries, GeographyDesk desk, 
         if (_branch?.BranchId.Value != Branch)
         {
             Close();
-            await ReadAsync();
+            await LookAsync();
         }
     }
 
-    protected override async Task ReadAsync()
+    protected override Task ReadAsync() => LookAsync();
+
+    private async Task LookAsync()
     {
         _branch = BranchId.TryParse(Branch, out var id) && await Visitor.ActAsync(Duty.SetUpBranch, id, Gone) is { } actor ? await queries.BranchAsync(actor, id, Gone) : null;
         if (_branch is null)

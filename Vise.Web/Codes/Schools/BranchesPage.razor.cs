@@ -19,9 +19,11 @@ public sealed partial class BranchesPage(CodeQueries queries, GeographyDesk desk
 
     protected override bool IsThere => _there;
 
-    protected override Task OnInitializedAsync() => ReadAsync();
+    protected override Task OnInitializedAsync() => LookAsync();
 
-    protected override async Task ReadAsync() => _mayAdd = await Visitor.ActAsync(Duty.SetUpNetwork, Gone) is not null;
+    protected override Task ReadAsync() => LookAsync();
+
+    private async Task LookAsync() => _mayAdd = await Visitor.ActAsync(Duty.SetUpNetwork, Gone) is not null;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {

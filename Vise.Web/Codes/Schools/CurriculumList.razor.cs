@@ -28,9 +28,11 @@ public sealed partial class CurriculumList(CodeQueries queries, SchoolDesk schoo
 
     protected override uint CurrentVersion => Row(Form.Taught)?.Version ?? 0;
 
-    protected override Task OnInitializedAsync() => RendererInfo.IsInteractive ? ReadAsync() : Task.CompletedTask;
+    protected override Task OnInitializedAsync() => RendererInfo.IsInteractive ? LookAsync() : Task.CompletedTask;
 
-    protected override async Task ReadAsync()
+    protected override Task ReadAsync() => LookAsync();
+
+    private async Task LookAsync()
     {
         if (_names.Count == 0)
         {
@@ -63,7 +65,7 @@ public sealed partial class CurriculumList(CodeQueries queries, SchoolDesk schoo
     private Task PageAsync(Curriculum? after)
     {
         _after = after;
-        return ReadAsync();
+        return LookAsync();
     }
 
     private Task<bool> SaveAsync()

@@ -28,11 +28,13 @@ public sealed partial class InstitutionPage(CodeQueries queries, SchoolDesk scho
         if (_school?.BranchId.Value != Branch || _school.InstitutionCode != Institution)
         {
             Close();
-            await ReadAsync();
+            await LookAsync();
         }
     }
 
-    protected override async Task ReadAsync()
+    protected override Task ReadAsync() => LookAsync();
+
+    private async Task LookAsync()
     {
         var actor = BranchId.TryParse(Branch, out var id) ? await Visitor.ActAsync(Duty.SetUpBranch, id, Gone) : null;
         _school = actor is null ? null : await queries.InstitutionAsync(actor, id, Institution, Gone);
