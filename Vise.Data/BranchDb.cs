@@ -226,6 +226,7 @@ public sealed class BranchDb
                 theirs is null ? "" : StatusNames.Of(theirs.GetValue<ApplicationStatus>(nameof(Application.Status)))),
             DraftField field => new EditedByAnother(
                 field.Value ?? "", theirs?.GetValue<string?>(nameof(DraftField.Value)) ?? "", theirs?.GetValue<int>(nameof(DraftField.Revision)) ?? 0),
+            KeptName kept => new EditedByAnother(kept.Name, theirs?.GetValue<string>(nameof(KeptName.Name)) ?? ""),
             _ => new Collided(),
         };
     }

@@ -66,6 +66,10 @@ public sealed class ViseContext : DbContext
 
     public DbSet<AgeRule> AgeRules => Set<AgeRule>();
 
+    public DbSet<SchoolYear> SchoolYears => Set<SchoolYear>();
+
+    public DbSet<Announcement> Announcements => Set<Announcement>();
+
     public DbSet<Account> Accounts => Set<Account>();
 
     public DbSet<AccessGrant> Grants => Set<AccessGrant>();

@@ -77,7 +77,9 @@ insert into codes.term (list, code, name, names, position) values
   ('quota', 'open', 'Open seats', '{"hi": "सामान्य सीटें"}', 1),
   ('quota', 'rte', 'RTE 25% seats', '{"hi": "आरटीई 25% सीटें"}', 2),
   ('document', 'birth_certificate', 'Birth certificate', '{"hi": "जन्म प्रमाण पत्र"}', 1)
-on conflict (list, code) do update set name = excluded.name, names = excluded.names, position = excluded.position;
+-- what an administrator changed stays
+on conflict (list, code) do update set name = excluded.name, names = excluded.names, position = excluded.position
+where not exists (select from codes.history h where h.scope = '' and h.target = 'term' and h.record = term.list || '/' || term.code and h.account_id is not null);
 
 -- Norm: class n takes a child of n + 5 years on 31 March of the year; Tamil Nadu counts on 31 July.
 insert into codes.age_rule (state_code, class_code, cutoff_month, cutoff_day, min_years) values

@@ -51,21 +51,3 @@ public sealed class CycleClass
     /// <summary>Documents asked for, codes of the list <c>document</c>.</summary>
     public string[] DocumentKinds { get; private set; } = [];
 }
-
-/// <summary>What an institution teaches: programme → department → class, and in which media.</summary>
-public sealed class Curriculum
-{
-    public BranchId BranchId { get; private set; }
-
-    public string InstitutionCode { get; private set; } = "";
-
-    public string ProgrammeCode { get; private set; } = "";
-
-    public string DepartmentCode { get; private set; } = "";
-
-    public string ClassCode { get; private set; } = "";
-
-    public string[] Media { get; private set; } = [];
-
-    public DateTimeOffset? RetiredTime { get; private set; }
-}

@@ -110,6 +110,31 @@ public static class Paths
         $"{Dashboard}?session={session}" + (branch is { } place ? $"&branch={place}" : "");
 }
 
+/// <summary>Where the network is set up: the places, schools and words that everything else refers to.</summary>
+public static class SetupPaths
+{
+    public const string Branches = "/admin/branches";
+    public const string Geography = "/admin/places";
+    public const string Lists = "/admin/lists";
+    public const string Years = "/admin/years";
+    public const string Import = "/admin/import";
+
+    /// <summary>Branches, institutions and curriculum as the file that the import reads.</summary>
+    public const string Export = "/admin/export/codes.csv";
+
+    public static string Branch(BranchId id) => $"{Branches}/{id}";
+
+    public static string Institution(BranchId branch, string code) => $"{Branches}/{branch}/{code}";
+
+    public static string Announcements(BranchId branch) => $"/admin/announcements/{branch}";
+
+    public static string State(string state) => $"{Geography}/{state}";
+
+    public static string District(string state, string district) => $"{Geography}/{state}/{district}";
+
+    public static string List(string name) => $"{Lists}/{name}";
+}
+
 /// <summary>The addresses of sign-in: ours, and those that OpenID Connect names.</summary>
 public static class AccessPaths
 {
