@@ -12,6 +12,7 @@ public static class DeskRail
     [
         new(Paths.Desk, "PlaceQueue", IconName.Queue, Duty.ReadApplications),
         new(Paths.Dashboard, "PlaceDashboard", IconName.Chart, Duty.ReadFigures),
+        new(Paths.Cycles, "PlaceCycles", IconName.Calendar, Duty.SetUpCycles),
         new(Paths.People, "PlacePeople", IconName.Person, Duty.ManagePeople),
         new(Paths.OpsJobs, "PlaceJobs", IconName.Accepted, Duty.ReadOperations),
         new(Paths.OpsTrails, "PlaceTrails", IconName.Search, Duty.ReadTrails),
