@@ -44,6 +44,10 @@ public sealed class ViseContext : DbContext
 
     public DbSet<CycleClass> CycleClasses => Set<CycleClass>();
 
+    public DbSet<Question> Questions => Set<Question>();
+
+    public DbSet<Answer> Answers => Set<Answer>();
+
     public DbSet<Seat> Seats => Set<Seat>();
 
     public DbSet<Payment> Payments => Set<Payment>();

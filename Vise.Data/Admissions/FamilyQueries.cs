@@ -97,7 +97,7 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
                 remarks.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal),
                 [.. documents.Select(DocumentDesk.Row)],
                 asked.Class.DocumentKinds,
-                await terms.ForAsync(card.Choice, asked.Now, ct),
+                await terms.ForAsync(db, card.Choice, asked.Now, ct),
                 asked.Class.FeeFor(fields.FirstOrDefault(field => field.Path == "sought.quota")?.Value),
                 fields.Count == 0 ? null : fields.Max(field => field.SavedTime));
         }, ct);
@@ -115,7 +115,7 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
         branches.ReadPublicAsync(db => (
             from offered in db.CycleClasses
             join cycle in db.Cycles on new { offered.BranchId, offered.InstitutionCode, offered.AcademicYear } equals new { cycle.BranchId, cycle.InstitutionCode, cycle.AcademicYear }
-            where offered.BranchId == branch && offered.InstitutionCode == institution && cycle.OpensTime <= ViseContext.Clock() && cycle.ClosesTime > ViseContext.Clock()
+            where offered.BranchId == branch && offered.InstitutionCode == institution && offered.WithdrawnTime == null && cycle.OpensTime <= ViseContext.Clock() && cycle.ClosesTime > ViseContext.Clock()
             orderby offered.AcademicYear, offered.ProgrammeCode, offered.DepartmentCode, offered.ClassCode
             select new OpenClass(
                 new SchoolChoice(branch, institution, offered.AcademicYear, offered.ProgrammeCode, offered.DepartmentCode, offered.ClassCode),

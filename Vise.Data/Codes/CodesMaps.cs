@@ -60,6 +60,7 @@ internal sealed class AgeRuleMap : IEntityTypeConfiguration<AgeRule>
     {
         builder.ToTable("age_rule", "codes");
         builder.HasKey(rule => new { rule.StateCode, rule.ClassCode, rule.Category });
+        builder.Property(rule => rule.Version).IsRowVersion();
     }
 }
 

@@ -42,7 +42,7 @@ public sealed class TestSchool : IAsyncDisposable
         Branches = new BranchDb(_app);
         _cache = new RegionCache(new FusionHybridCache(_fusion), new DropLedger(), _meter, TimeProvider.System);
         Codes = new ReferenceCodes(Branches, _cache);
-        var terms = new FormTermsReader(Codes);
+        var terms = new FormTermsReader(Branches, Codes);
         Seal = new FieldSeal(FieldKeys.Load(KeyFile, makeIfMissing: true));
         Drafts = new DraftDesk(Branches, terms, Seal);
         Documents = new DocumentDesk(Branches, new DocumentStore(Path.Combine(_folder.Path, "documents")), Codes);
@@ -51,6 +51,10 @@ public sealed class TestSchool : IAsyncDisposable
         Enrolment = new EnrolmentDesk(Branches);
         Payments = new PaymentDesk(Branches);
         Family = new FamilyQueries(Branches, Drafts, terms, _cache);
+        Cycles = new CycleDesk(Branches, Codes);
+        CycleClasses = new CycleClassDesk(Branches, Codes);
+        Questions = new QuestionDesk(Branches);
+        CycleList = new CycleQueries(Branches);
         Queue = new QueueQueries(Branches);
         Records = new RecordQueries(Branches, Drafts);
         Figures = new FigureQueries(Branches);
@@ -88,6 +92,14 @@ public sealed class TestSchool : IAsyncDisposable
     public PaymentDesk Payments { get; }
 
     public FamilyQueries Family { get; }
+
+    public CycleDesk Cycles { get; }
+
+    public CycleClassDesk CycleClasses { get; }
+
+    public QuestionDesk Questions { get; }
+
+    public CycleQueries CycleList { get; }
 
     public QueueQueries Queue { get; }
 

@@ -23,6 +23,9 @@ public static class Formats
     /// <summary>The day on which the moment falls in the zone (Asia/Kolkata unless given).</summary>
     public static string Date(DateTimeOffset moment, TimeZoneInfo? zone = null) => Date(DateOnly.FromDateTime(In(zone, moment)));
 
+    /// <summary><c>Mar</c>, in Hindi <c>मार्च</c>, for 3.</summary>
+    public static string Month(int month) => Months[month - 1];
+
     /// <summary><c>17:05</c>, in the zone (Asia/Kolkata unless given).</summary>
     public static string Time(DateTimeOffset moment, TimeZoneInfo? zone = null) => In(zone, moment).ToString("HH:mm", CultureInfo.InvariantCulture);
 

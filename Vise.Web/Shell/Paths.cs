@@ -38,6 +38,21 @@ public static class Paths
 
     public static string Person(Guid account) => $"{People}/{account:D}";
 
+    /// <summary>Admission cycles.</summary>
+    public const string Cycles = "/admin/cycles";
+
+    /// <summary>Where one is set up.</summary>
+    public static string Cycle(BranchId branch, string institution, AcademicYear year) => $"{Cycles}/{branch}/{institution}/{year}";
+
+    /// <summary>The ages that classes take.</summary>
+    public const string Ages = "/admin/ages";
+
+    /// <summary>What the addresses of blank forms begin with.</summary>
+    public const string BlankForms = "/forms";
+
+    /// <summary>A cycle's form, blank, to be printed and filled in by hand.</summary>
+    public static string BlankForm(BranchId branch, string institution, AcademicYear year) => $"{BlankForms}/{branch}/{institution}/{year}";
+
     /// <summary>Where a walk-in form is claimed by its code.</summary>
     public const string Claim = My + "/claim";
 

@@ -77,7 +77,7 @@ internal static class DraftsApi
                 return door.Invalid(errors);
             }
 
-            var edits = AdmissionForm.Fields
+            var edits = AdmissionForm.Fields.Concat(before.Questions.Where(question => question.IsAskedFor(before.Card.Choice.ClassCode)).Select(question => question.Field))
                 .Select(field => (Field: field, Value: fields.GetValueOrDefault(field.Path) ?? ""))
                 .Where(edit => !DraftChecks.IsMasked(edit.Field, edit.Value) && (edit.Value.Length > 0 || before.Fields.ContainsKey(edit.Field.Path)))
                 .Select(edit => new FieldEdit(edit.Field.Path, edit.Value, null)).ToList();
