@@ -18,7 +18,7 @@ public sealed record Rooms(
     Action<WebApplication> Use,
     Func<IConfiguration, (IReadOnlyList<TryAccount> Accounts, string Password)> Accounts);
 
-/// <summary>The commands of the binary: <c>run</c> (also without a word), <c>migrate</c>, <c>audit</c>, <c>check</c>, <c>keys</c>, <c>cache</c>, <c>admin create</c>, <c>help</c>.</summary>
+/// <summary>The commands of the binary: <c>run</c> (also without a word), <c>migrate</c>, <c>audit</c>, <c>check</c>, <c>keys</c>, <c>cache</c>, <c>admin create</c>, <c>seed</c>, <c>help</c>.</summary>
 public static class ViseCommand
 {
     private const string Help = """
@@ -32,6 +32,8 @@ public static class ViseCommand
           keys      make, lock, show, stage, rotate, reseal or retire the keys that seal secrets
           admin create --email ADDRESS --name NAME
                     makes the first SystemAdmin and prints a link to choose the password
+          seed --scale demo|district|network|national [--applications N] [--seed NUMBER]
+                    makes a network's data to try and measure with, never in production
           help      shows this
 
         Settings come from appsettings.json and from environment variables such as ConnectionStrings__Vise,
@@ -67,6 +69,9 @@ public static class ViseCommand
                     return 0;
                 case "admin":
                     await AdminCommand.RunAsync(rest, rooms);
+                    return 0;
+                case "seed":
+                    await SeedCommand.RunAsync(rest);
                     return 0;
                 case "help":
                     Console.WriteLine(Help);
