@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Vise.Domain;
 using Vise.Domain.Admissions;
+using Vise.Domain.Codes;
 
 namespace Vise.Data.Admissions;
 
