@@ -95,7 +95,9 @@ public sealed class CycleDesk(BranchDb branches, ReferenceCodes codes)
     private static async Task<Refusal?> MayBeginAsync(ViseContext db, CycleKey key, CancellationToken ct)
     {
         var there = await db.Institutions.AnyAsync(school => school.BranchId == key.Branch && school.InstitutionCode == key.Institution && school.RetiredTime == null, ct);
-        return !there ? new NotFound() : await db.Cycles.Of(key).AnyAsync(ct) ? new CycleExists() : null;
+        return !there ? new NotFound()
+            : await db.Cycles.Of(key).AnyAsync(ct) ? new CycleExists()
+            : await db.SchoolYears.AnyAsync(year => year.AcademicYear == key.Year && year.OpenForCycles && year.RetiredTime == null, ct) ? null : new YearNotOpen(key.Year);
     }
 
     private static async Task<Refusal?> CopyClassesAsync(ViseContext db, CycleKey source, Cycle cycle, CancellationToken ct)

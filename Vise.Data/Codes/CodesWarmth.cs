@@ -99,12 +99,12 @@ public sealed class CodesWarmth(BranchDb branches, RegionCache cache, ReferenceC
     private async Task<int> AgesAsync(CancellationToken ct)
     {
         var asOf = cache.Moment;
-        var rules = await branches.ReadPublicAsync(db => db.AgeRules.Where(rule => rule.Category == "all").OrderBy(rule => rule.ClassCode).Take(MostRows).ToListAsync(ct), ct);
-        var byState = rules.ToLookup(rule => rule.StateCode, rule => new AgeRow(rule.ClassCode, rule.CutoffMonth, rule.CutoffDay, rule.MinYears, rule.MaxYears, rule.RelaxationDays), StringComparer.Ordinal);
+        var rules = await branches.ReadPublicAsync(db => db.AgeRules.Where(rule => rule.RetiredTime == null).OrderBy(rule => rule.ClassCode).ThenBy(rule => rule.Category).Take(MostRows).ToListAsync(ct), ct);
+        var byState = rules.ToLookup(rule => rule.StateCode, rule => new AgeRow(rule.ClassCode, rule.CutoffMonth, rule.CutoffDay, rule.MinYears, rule.MaxYears, rule.RelaxationDays, rule.Category), StringComparer.Ordinal);
         var states = await codes.StatesAsync(ct);
         foreach (var state in states)
         {
-            await cache.PutAsync<IReadOnlyList<AgeRow>>(CacheKeys.AgeRules(state.Code), [.. byState[state.Code], .. byState["00"]], asOf, ct);
+            await cache.PutAsync<IReadOnlyList<AgeRow>>(CacheKeys.AgeRules(state.Code), [.. byState[state.Code], .. byState[AgeRule.Norm]], asOf, ct);
         }
 
         return states.Count;

@@ -1,3 +1,4 @@
+using Vise.Domain.Codes;
 using Vise.Domain.Admissions;
 
 namespace Vise.Domain;
@@ -16,6 +17,9 @@ public sealed record EndsTooEarly(DateTimeOffset Latest) : Refusal;
 
 /// <summary>The school has a cycle for that session already.</summary>
 public sealed record CycleExists : Refusal;
+
+/// <summary>The network keeps no such session, or holds no new cycles for it.</summary>
+public sealed record YearNotOpen(AcademicYear Year) : Refusal;
 
 /// <summary>Only a cycle that is open can be closed early.</summary>
 public sealed record CycleNotOpen : Refusal;

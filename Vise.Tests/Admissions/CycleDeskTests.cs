@@ -21,6 +21,8 @@ public class CycleDeskTests(TestCluster cluster)
     public async Task A_cycle_is_begun_filled_copied_and_its_history_says_by_whom()
     {
         await using var school = await TestSchool.OpenAsync(cluster);
+        Assert.Equal(new YearNotOpen(Next.Year), await school.Cycles.PlanAsync(school.Admin, Next, Ahead, None));
+        await school.Database.ExecuteAsync("insert into codes.academic_year (academic_year, from_day, to_day) values ('2030-31', '2030-04-01', '2031-03-31'), ('2031-32', '2031-04-01', '2032-03-31')");
 
         Assert.Null(await school.Cycles.PlanAsync(school.Admin, Next, Ahead, None));
         Assert.IsType<CycleExists>(await school.Cycles.PlanAsync(school.Admin, Next, Ahead, None));

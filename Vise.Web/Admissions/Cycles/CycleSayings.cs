@@ -16,6 +16,7 @@ public sealed class CycleSayings(IStringLocalizer<CycleWords> words)
         EndsTooEarly early => words["Refusal.EndsTooEarly", Formats.Date(early.Latest, zone)],
         ClassAppliedFor applied => words["Refusal.ClassAppliedFor", applied.Forms],
         SeatsHeld seats => words["Refusal.SeatsHeld", seats.Held],
+        YearNotOpen year => words["Refusal.YearNotOpen", year.Year],
         SeatsInvalid => words["Refusal.SeatsInvalid", SeatPlan.MostSeats],
         FeeInvalid => words["Refusal.FeeInvalid", Formats.Rupees(CycleClass.MostPaise)],
         DaysInvalid => words["Refusal.DaysInvalid", Cycle.FewestDays, Cycle.MostDays],

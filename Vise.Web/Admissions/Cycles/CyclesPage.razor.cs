@@ -11,13 +11,14 @@ using Vise.Web.Shell;
 namespace Vise.Web.Admissions.Cycles;
 
 /// <summary>The cycles within the visitor's own grant, and how each stands.</summary>
-public sealed partial class CyclesPage(Visitor visitor, CycleQueries cycles, CycleDesk desk, SchoolClock clock, CycleSayings sayings, NavigationManager navigation)
+public sealed partial class CyclesPage(Visitor visitor, CycleQueries cycles, CodeQueries codes, CycleDesk desk, SchoolClock clock, CycleSayings sayings, NavigationManager navigation)
 {
     private CycleList? _page;
     private CycleKey? _after;
     private NewCycleForm? _form;
     private Scope _scope;
     private DateOnly _today;
+    private IReadOnlyList<string> _years = [];
     private string _search = "";
     private string? _refused;
     private bool _busy;
@@ -51,6 +52,7 @@ public sealed partial class CyclesPage(Visitor visitor, CycleQueries cycles, Cyc
 
         _scope = actor.Scope;
         _page = await cycles.PageAsync(actor, _search, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, _after, default);
+        _years = [.. (await codes.YearsAsync(actor, default)).Where(year => year.OpenForCycles && year.RetiredTime is null).Select(year => year.AcademicYear.ToString()).Order(StringComparer.Ordinal)];
         _today = Deadline.DayOf(await clock.NowAsync(default), Formats.India);
     }
 
@@ -66,7 +68,7 @@ public sealed partial class CyclesPage(Visitor visitor, CycleQueries cycles, Cyc
         return ReadAsync();
     }
 
-    private void OpenNew() => (_form, _refused) = (NewCycleForm.Within(_scope, _today), null);
+    private void OpenNew() => (_form, _refused) = (NewCycleForm.Within(_scope, _today, _years), null);
 
     private void Close() => (_form, _refused) = (null, null);
 

@@ -21,8 +21,8 @@ public sealed class NewCycleForm : DayForm
     /// <summary>Null while the school isn't chosen.</summary>
     public CycleKey? Key => BranchId.TryParse(State + District + Branch, out var branch) && School.Length == 2 && AcademicYear.TryParse(Year, out var year) ? new CycleKey(branch, School, year) : null;
 
-    /// <summary>For the next session, from today for three months, at the place that the grant is held over.</summary>
-    public static NewCycleForm Within(Scope scope, DateOnly today)
+    /// <summary>For the next session that is open, from today for three months, at the place that the grant is held over.</summary>
+    public static NewCycleForm Within(Scope scope, DateOnly today, IReadOnlyList<string> years)
     {
         var prefix = scope.Prefix.PadRight(6);
         return new NewCycleForm
@@ -30,13 +30,10 @@ public sealed class NewCycleForm : DayForm
             State = prefix[..2].Trim(),
             District = prefix[2..4].Trim(),
             Branch = prefix[4..].Trim(),
-            Year = AcademicYear.StartingIn(AcademicYear.On(today).Start + 1).ToString(),
+            Year = years.FirstOrDefault(year => string.CompareOrdinal(year, AcademicYear.On(today).ToString()) > 0) ?? years.LastOrDefault() ?? "",
             Opens = today,
             Closes = today.AddMonths(3),
             Ends = today.AddMonths(6),
         };
     }
-
-    /// <summary>The sessions that may be begun: this one and the two after it.</summary>
-    public static IEnumerable<string> Years(DateOnly today) => Enumerable.Range(AcademicYear.On(today).Start, 3).Select(start => AcademicYear.StartingIn(start).ToString());
 }
