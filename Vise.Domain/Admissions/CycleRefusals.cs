@@ -1,5 +1,5 @@
-using Vise.Domain.Codes;
 using Vise.Domain.Admissions;
+using Vise.Domain.Codes;
 
 namespace Vise.Domain;
 
