@@ -30,7 +30,7 @@ public sealed class NewCycleForm : DayForm
             State = prefix[..2].Trim(),
             District = prefix[2..4].Trim(),
             Branch = prefix[4..].Trim(),
-            Year = years.FirstOrDefault(year => string.CompareOrdinal(year, AcademicYear.On(today).ToString()) > 0) ?? years.LastOrDefault() ?? "",
+            Year = years.FirstOrDefault(year => string.CompareOrdinal(year, AcademicYear.On(today).ToString()) > 0) ?? (years.Count > 0 ? years[^1] : ""),
             Opens = today,
             Closes = today.AddMonths(3),
             Ends = today.AddMonths(6),
