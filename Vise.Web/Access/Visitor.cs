@@ -11,8 +11,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Vise.Web.Access;
 
 /// <summary>
-/// The person or service asking, in a request and in a circuit alike. What they may do is read from the database: once per
-/// request, and anew for each question in a circuit, which may stay open for hours.
+/// The person or service asking, in a request and in a circuit alike. What they may do is asked of the accounts: once per
+/// request, and anew for each question in a circuit, which may stay open for hours. The answer is a second old at most; a write asks the database.
 /// </summary>
 public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessSettings settings, SecondFactorRule secondFactor, IServiceProvider services)
 {
