@@ -33,7 +33,7 @@ public sealed class TestBrowser : IAsyncDisposable
             TimezoneId = "Asia/Kolkata",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         return await context.NewPageAsync();
     }
 
@@ -82,7 +82,7 @@ public sealed class TestBrowser : IAsyncDisposable
         try
         {
             // as patient as a page: other tests keep the machine busy
-            Assertions.SetDefaultExpectTimeout(15_000);
+            Assertions.SetDefaultExpectTimeout(30_000);
             _playwright ??= await Playwright.CreateAsync();
             return _chromium ??= await _playwright.Chromium.LaunchAsync(new()
             {
