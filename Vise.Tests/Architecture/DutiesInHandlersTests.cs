@@ -46,6 +46,12 @@ public class DutiesInHandlersTests(TestCluster cluster)
 
         Assert.True(endpoints.Count(endpoint => HandlerOf(endpoint) is not null) > 30);
         AssertNone(endpoints.SelectMany(FaultsOfEndpoint));
+
+        // nobody asks for a duty there: it works as the system, in its own name
+        var background = Handlers.Background(app.Services).ToList();
+        var opening = background.Where(work => Handlers.ReachOfBackground(work).Any(Handlers.OpensData)).Select(Handlers.NameOf).ToList();
+        Assert.True(opening.Count >= 10, string.Join('\n', opening) + "\nof\n" + string.Join('\n', background.Select(Handlers.NameOf)));
+        AssertNone(background.SelectMany(FaultsOfBackground));
     }
 
     [Fact]
@@ -66,6 +72,7 @@ public class DutiesInHandlersTests(TestCluster cluster)
         Assert.Contains(FaultsOfEndpoint(Planted(Silent)), fault => fault.Contains("asks for nothing", StringComparison.Ordinal));
         Assert.Empty(FaultsOfEndpoint(Planted(Silent, new AllowAnonymousAttribute())));
         Assert.NotEmpty(FaultsOfEndpoint(Planted(Download, new AllowAnonymousAttribute())));
+        Assert.EndsWith("works as somebody", Assert.Single(FaultsOfBackground(((Delegate)Nightly).Method)), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> FaultsOfComponent(Type component) => Handlers.Parts(component)
@@ -102,6 +109,9 @@ public class DutiesInHandlersTests(TestCluster cluster)
         }
     }
 
+    private static IEnumerable<string> FaultsOfBackground(MethodBase work) =>
+        Handlers.ReachOfBackground(work).Any(Handlers.ForgesActor) ? [$"{Handlers.NameOf(work)} works as somebody"] : [];
+
     // pages are looked at as components; files and the framework's own endpoints have no code of ours
     private static MethodInfo? HandlerOf(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null ? null
@@ -114,6 +124,8 @@ public class DutiesInHandlersTests(TestCluster cluster)
     private static Task<Vise.Domain.Outcome<OpenDocument>> Download(DocumentDesk desk, Actor by, ApplicationId id, Guid document) => desk.OpenAsync(by, id, document, CancellationToken.None);
 
     private static string Silent() => "queue";
+
+    private static Task<Vise.Domain.Refusal?> Nightly(ReviewDesk desk) => desk.AcceptAsync(new Actor(Guid.Empty, Role.BranchAdmin, Scope.Everything, "job"), default, null, CancellationToken.None);
 
     private static void AssertNone(IEnumerable<string> faults)
     {
