@@ -12,6 +12,7 @@ using Vise.Domain.Users;
 using Vise.Tests.Support;
 using Vise.Web;
 using Vise.Web.Access;
+using Vise.Web.Operations;
 using Xunit;
 
 namespace Vise.Tests.Architecture;
@@ -40,7 +41,7 @@ public class DutiesInHandlersTests(TestCluster cluster)
     public async Task Every_endpoint_of_the_running_app_that_is_not_public_asks_in_its_handler()
     {
         await using var database = await cluster.NewDatabaseAsync();
-        await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
+        await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"), (NodeRole.Setting, NodeRole.All));
         using var started = app.Browser();
         var endpoints = app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
