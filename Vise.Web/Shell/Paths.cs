@@ -21,6 +21,19 @@ public static class Paths
     public const string Error = "/error";
     public const string NotFound = "/not-found";
     public const string Forbidden = "/forbidden";
+
+    /// <summary>The page that a phone keeps and shows where there is no connection.</summary>
+    public const string Offline = "/offline";
+
+    /// <summary>What a phone needs to install VISE.</summary>
+    public const string Manifest = "/manifest.webmanifest";
+
+    /// <summary>VISE's sign, <paramref name="pixels"/> wide and high.</summary>
+    public static string AppIcon(int pixels) => $"/icons/app-{pixels}.png";
+
+    /// <summary>The same with room around it, for phones that cut their own shape.</summary>
+    public const string MaskableIcon = "/icons/app-maskable-512.png";
+
     public const string Language = "/language";
     public const string Theme = "/theme";
     public const string ApiReference = "/api";
@@ -39,6 +52,9 @@ public static class Paths
 
     /// <summary>Where a walk-in form is claimed by its code.</summary>
     public const string Claim = My + "/claim";
+
+    /// <summary>Who is signed in on this phone, for its script and its worker.</summary>
+    public const string Phone = My + "/phone";
 
     public static string Guardian(ApplicationId id) => $"{My}/{id}/guardian";
 
@@ -78,7 +94,7 @@ public static class Paths
     public const string RemoveTemplate = Apply + "/{id}/files/{document:guid}/remove";
     public const string FamilyDocumentTemplate = My + "/{id}/documents/{document:guid}";
 
-    /// <summary>Where the form's script saves one field.</summary>
+    /// <summary>Where the form's script saves one field, and asks what another device has changed.</summary>
     public static string SaveField(ApplicationId id) => $"{Apply}/{id}/fields";
 
     /// <summary>Where the documents step posts its files.</summary>
