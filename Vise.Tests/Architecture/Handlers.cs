@@ -92,7 +92,9 @@ public static class Handlers
 
     public static string NameOf(MethodBase method) => $"{method.DeclaringType?.FullName}.{method.Name}";
 
-    private static bool IsEnd(MethodBase method) => method.DeclaringType == typeof(Visitor) || method.DeclaringType == typeof(BranchDb);
+    // an actor under a client's key is still the one that was asked for
+    private static bool IsEnd(MethodBase method) =>
+        method.DeclaringType == typeof(Visitor) || method.DeclaringType == typeof(BranchDb) || (method.DeclaringType == typeof(Actor) && method.Name == nameof(Actor.Under));
 
     // closures and state machines live as long as the handler that they belong to
     private static bool IsCompilers(Type type) => type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) || (type.DeclaringType is { } outer && IsCompilers(outer));

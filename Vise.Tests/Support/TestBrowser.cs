@@ -39,7 +39,7 @@ public sealed class TestBrowser : IAsyncDisposable
             // a browser goes past its proxy to its own machine unless told
             Proxy = line is null ? null : new Proxy { Server = line.Address, Bypass = "<-loopback>" },
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         return await context.NewPageAsync();
     }
 
@@ -98,7 +98,7 @@ public sealed class TestBrowser : IAsyncDisposable
         try
         {
             // as patient as a page: other tests keep the machine busy
-            Assertions.SetDefaultExpectTimeout(15_000);
+            Assertions.SetDefaultExpectTimeout(30_000);
             _playwright ??= await Playwright.CreateAsync();
             return _chromium ??= await _playwright.Chromium.LaunchAsync(new()
             {

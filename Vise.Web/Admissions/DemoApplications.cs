@@ -136,6 +136,15 @@ public sealed class DemoApplications(
         return added.Value!.DocumentId;
     }
 
+    /// <summary>The specimen of a birth certificate that made documents are.</summary>
+    internal static async Task<byte[]> CertificateAsync()
+    {
+        await using var file = typeof(DemoApplications).Assembly.GetManifestResourceStream("birth-certificate-specimen.png")!;
+        using var content = new MemoryStream();
+        await file.CopyToAsync(content);
+        return content.ToArray();
+    }
+
     private async Task<Actor> ActorAsync(string email)
     {
         var account = DemoAccounts.Find(email)!;

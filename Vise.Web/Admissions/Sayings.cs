@@ -13,8 +13,11 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
     /// <summary>Past so many days an age is said in years and months.</summary>
     private const int MostDays = 60;
 
-    /// <summary>The short name of a field, by its path.</summary>
-    public string Field(string path) => words["Field." + path] is { ResourceNotFound: false } known ? known : path;
+    /// <summary>The short name of a field, by its path; a cycle's own question by its words, where they are given.</summary>
+    public string Field(string path, IReadOnlyList<Question>? questions = null) =>
+        words["Field." + path] is { ResourceNotFound: false } known ? known
+        : !path.StartsWith(Question.Prefix, StringComparison.Ordinal) ? path
+        : questions?.FirstOrDefault(question => question.Path == path)?.LabelIn(CultureInfo.CurrentUICulture.Name) ?? words["Field.questions"];
 
     /// <summary>The same in two: whose it is, for a heading over several (null where it stands alone), and the name under that heading.</summary>
     public (string? Group, string Name) FieldInGroup(string path)

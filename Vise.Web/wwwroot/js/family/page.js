@@ -39,6 +39,9 @@ export function inputsOf(path) {
 /** Kept sealed on the phone: id numbers, and all that is asked about health. */
 export const isSecret = (path) => "private" in here.form.dataset || inputsOf(path).some((input) => input.hasAttribute("data-secret"));
 
+// boxes of which any number may be ticked
+const isSeveral = (inputs) => inputs[0]?.hasAttribute("data-several");
+
 export function read(path) {
   if (byPath("data-date", path)) {
     const [day, month, year] = inputsOf(path).map((input) => input.value.trim());
@@ -48,6 +51,7 @@ export function read(path) {
       : `${year}-${month}-${day}`;
   }
   const inputs = inputsOf(path);
+  if (isSeveral(inputs)) return inputs.filter((input) => input.checked).map((input) => input.value).join(",");
   if (inputs[0]?.type === "radio" || inputs[0]?.type === "checkbox") return inputs.find((input) => input.checked)?.value ?? "";
   return inputs[0]?.value ?? "";
 }
@@ -58,8 +62,10 @@ export function write(path, value) {
     for (const [name, text] of [["day", day], ["month", month], ["year", year]]) part(path, name).value = text;
     return;
   }
-  for (const input of inputsOf(path)) {
-    if (input.type === "radio" || input.type === "checkbox") input.checked = input.value === value;
+  const inputs = inputsOf(path);
+  for (const input of inputs) {
+    if (isSeveral(inputs)) input.checked = value.split(",").includes(input.value);
+    else if (input.type === "radio" || input.type === "checkbox") input.checked = input.value === value;
     else input.value = value;
   }
 }
