@@ -18,13 +18,13 @@ public class NodeLostTests(TestCluster cluster, TestBrowser browser)
         var address = new Uri(line.Address);
         (string, string)[] settings =
         [
-            ("Demo:Enabled", "true"), ("Demo:Applications", "false"), ("Secrets:KeyFile", Path.Combine(folder.Path, "fields.json")), ("ConnectionStrings:Redis", redis.ConnectionString),
+            ("Public:Address", line.Address), ("Demo:Enabled", "true"), ("Demo:Applications", "false"), ("Secrets:KeyFile", Path.Combine(folder.Path, "fields.json")), ("ConnectionStrings:Redis", redis.ConnectionString),
             ("ConnectionStrings:ViseOwner", database.OwnerConnection), ("Documents:Directory", Path.Combine(folder.Path, "documents")),
         ];
-        using var first = TestNode.Web(database, address, settings);
+        using var first = TestNode.Web(database, settings);
         await first.ReadyAsync();
-        using var second = TestNode.Web(database, address, settings);
-        line.LeadTo(first.Own);
+        using var second = TestNode.Web(database, settings);
+        line.LeadTo(first.Address);
         var phone = await browser.SignInAsync(address, "parent@demo.vise", Paths.My, TestBrowser.Phone);
         var id = await FamilyForm.BeginAsync(phone, "01");
         await phone.Locator("[name='child.name']").PressSequentiallyAsync("Asha");
@@ -34,7 +34,7 @@ public class NodeLostTests(TestCluster cluster, TestBrowser browser)
         await first.KillAsync();
         await phone.Locator("[name='child.name']").PressSequentiallyAsync(" Patil");
         await FamilyApp.SignAsync(phone, "Not sent yet");
-        line.LeadTo(second.Own);
+        line.LeadTo(second.Address);
         await FamilyApp.SignAsync(phone, "Saved");
         Assert.Equal("Asha Patil", await database.ScalarAsync<string>("select value from admissions.draft_field where path = 'child.name'"));
 
@@ -44,9 +44,9 @@ public class NodeLostTests(TestCluster cluster, TestBrowser browser)
         await FamilyForm.SaveAsync(phone);
         await FamilyApp.SignAsync(phone, "No connection just now");
         await Assertions.Expect(phone.Locator("[name='child.aadhaar']")).ToHaveValueAsync("9999 9999 0019");
-        using var again = TestNode.Web(database, address, settings);
+        using var again = TestNode.Web(database, settings);
         await again.ReadyAsync();
-        line.LeadTo(again.Own);
+        line.LeadTo(again.Address);
 
         await phone.WaitForURLAsync("**/sought", new() { Timeout = 30_000 });
         Assert.Equal(8L, await database.ScalarAsync<long>("select count(*) from admissions.draft_field where path like 'child.%' and (value <> '' or sealed is not null)"));

@@ -41,16 +41,6 @@ public sealed class TestNode : IDisposable
 
     public static TestNode Worker(TestDatabase database, params (string Key, string Value)[] settings) => new(database, NodeRole.Worker, settings);
 
-    /// <summary>A node of the pages that people reach at <paramref name="address"/>, whatever stands there and leads to <see cref="Own"/>.</summary>
-    public static TestNode Web(TestDatabase database, Uri address, params (string Key, string Value)[] settings)
-    {
-        var own = new Uri(OnPort(FreePort.Find()));
-        return new(database, NodeRole.Web, [("Public:Address", address.GetLeftPart(UriPartial.Authority)), ("ASPNETCORE_URLS", own.GetLeftPart(UriPartial.Authority)), .. settings]) { Own = own };
-    }
-
-    /// <summary>Where a node of the pages listens itself.</summary>
-    public Uri Own { get; private init; } = new("about:blank");
-
     /// <summary>Waits until it answers.</summary>
     public async Task ReadyAsync()
     {
@@ -59,7 +49,7 @@ public sealed class TestNode : IDisposable
         {
             try
             {
-                return (await http.GetAsync(new Uri(Own, Vise.Web.Shell.ManagementPaths.Live))).IsSuccessStatusCode;
+                return (await http.GetAsync(new Uri(Management, Vise.Web.Shell.ManagementPaths.Live))).IsSuccessStatusCode;
             }
             catch (HttpRequestException)
             {
