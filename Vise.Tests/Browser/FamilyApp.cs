@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Vise.Tests.Browser;
 
-/// <summary>One app with demo accounts for the tests of a class, each with phones and a form of its own.</summary>
+/// <summary>One app with demo accounts for the tests of several classes, each with phones and a form of its own.</summary>
 public sealed class FamilyApp(TestCluster cluster) : IAsyncLifetime
 {
     public TestDatabase Database { get; private set; } = null!;
@@ -99,3 +99,7 @@ public sealed class FamilyApp(TestCluster cluster) : IAsyncLifetime
         await Database.DisposeAsync();
     }
 }
+
+/// <summary>The classes that share one app, and so follow each other.</summary>
+[CollectionDefinition(nameof(FamilyApp))]
+public sealed class FamilyAppTests : ICollectionFixture<FamilyApp>;

@@ -1,14 +1,14 @@
 using System.Text.Json;
 using Microsoft.Playwright;
 using Vise.Tests.Support;
-using Vise.Web.Access;
 using Vise.Web.Shell;
 using Xunit;
 
 namespace Vise.Tests.Browser;
 
-/// <summary>A parent's phone loses its connection, its page, its sign-in. Nothing that was typed is lost, or shown to anyone else.</summary>
-public class OfflineTests(FamilyApp family, TestBrowser browser) : IClassFixture<FamilyApp>
+/// <summary>A parent's phone loses its connection, its page, its tab. Nothing that was typed is lost.</summary>
+[Collection(nameof(FamilyApp))]
+public class OfflineTests(FamilyApp family, TestBrowser browser)
 {
     private const string Aadhaar = "9999 9999 0019";
 
@@ -119,123 +119,6 @@ public class OfflineTests(FamilyApp family, TestBrowser browser) : IClassFixture
     }
 
     [Fact]
-    public async Task A_sign_in_that_ends_in_the_middle_loses_nothing_and_the_next_person_on_the_phone_sees_nothing()
-    {
-        await using var line = new TestLine(family.App.Address);
-        var phone = await SignInAsync(line, "parent@demo.vise");
-        var id = await FamilyForm.BeginAsync(phone, "01");
-        await FamilyApp.ReadyForNoConnectionAsync(phone);
-        await phone.Context.ClearCookiesAsync();
-        await phone.Locator("[name='child.name']").PressSequentiallyAsync("Asha Patil");
-        await phone.Locator("[name='child.apaarId']").PressSequentiallyAsync("123456789012");
-        await FamilyApp.SignAsync(phone, "You are signed out");
-        await TestBrowser.AssertAccessibleAsync(phone);
-        await FamilyApp.KeptOnPhoneAsync(phone, "child.apaarId");
-
-        // somebody else comes first
-        await phone.GotoAsync(Paths.SignIn(Paths.My));
-        await TestBrowser.EnterAsync(phone, "parent2@demo.vise", Paths.My);
-        var other = await FamilyForm.BeginAsync(phone, "02");
-        await phone.Locator("[name='child.name']").PressSequentiallyAsync("Sana Shaikh");
-        await family.ArrivedAsync(other, "child.name", "Sana Shaikh");
-        Assert.Null(await family.ValueAsync(id, "child.name"));
-        var pages = (await phone.EvaluateAsync<string[]>("caches.keys()")).Where(name => name.StartsWith("vise-draft", StringComparison.Ordinal));
-        Assert.Equal("vise-draft:" + await phone.Locator("body").GetAttributeAsync("data-person"), Assert.Single(pages));
-        Assert.Equal(404, (await phone.GotoAsync(FamilyApp.Child(id)))!.Status);
-        await phone.Context.ClearCookiesAsync();
-
-        // then the first again, by the page's own link's way
-        await phone.GotoAsync(Paths.SignIn(FamilyApp.Child(id)));
-        await TestBrowser.EnterAsync(phone, "parent@demo.vise", FamilyApp.Child(id));
-
-        await Assertions.Expect(phone.Locator("[name='child.name']")).ToHaveValueAsync("Asha Patil");
-        await family.ArrivedAsync(id, "child.name", "Asha Patil");
-        await family.ArrivedAsync(id, "child.apaarId", "sealed");
-        await phone.Context.CloseAsync();
-    }
-
-    [Fact]
-    public async Task After_signing_in_by_the_pages_own_link_the_same_step_is_open_and_all_is_sent()
-    {
-        await using var line = new TestLine(family.App.Address);
-        var phone = await SignInAsync(line, "parent@demo.vise");
-        var id = await FamilyForm.BeginAsync(phone, "01");
-        await FamilyApp.ReadyForNoConnectionAsync(phone);
-        await phone.Context.ClearCookiesAsync();
-        await phone.Locator("[name='child.name']").PressSequentiallyAsync("Asha Patil");
-        await FamilyForm.SaveAsync(phone);
-
-        await phone.Locator("#saved-sign a").ClickAsync();
-        await TestBrowser.EnterAsync(phone, "parent@demo.vise", FamilyApp.Child(id));
-
-        await Assertions.Expect(phone.Locator("[name='child.name']")).ToHaveValueAsync("Asha Patil");
-        await family.ArrivedAsync(id, "child.name", "Asha Patil");
-        await phone.Context.CloseAsync();
-    }
-
-    [Fact]
-    public async Task Signing_out_leaves_nothing_on_the_phone()
-    {
-        await using var line = new TestLine(family.App.Address);
-        var phone = await SignInAsync(line, "parent@demo.vise");
-        var id = await FamilyForm.BeginAsync(phone, "01");
-        await FamilyApp.ReadyForNoConnectionAsync(phone);
-        await phone.Locator("[name='child.name']").PressSequentiallyAsync("Asha Patil");
-        await family.ArrivedAsync(id, "child.name", "Asha Patil");
-        var before = await FamilyApp.KeptAsync(phone);
-        Assert.Contains("Asha Patil", before, StringComparison.Ordinal);
-        Assert.Contains("vise-draft:", before, StringComparison.Ordinal);
-
-        // without its script's help, too
-        await phone.Locator("form[data-clears-unsent]").First.EvaluateAsync("(form) => form.submit()");
-        await phone.WaitForURLAsync($"**{AccessPaths.SignedOut}");
-        await NothingIsLeftAsync(phone, id);
-        var again = await SignInAsync(line, "parent@demo.vise", open: phone);
-        await again.GotoAsync(FamilyApp.Child(id));
-        await FamilyApp.ReadyForNoConnectionAsync(again);
-        await again.Locator("[name='child.name']").FillAsync("Asha Patil Kale");
-        await again.Locator("form[data-clears-unsent] button").First.ClickAsync();
-        await again.WaitForURLAsync($"**{AccessPaths.SignedOut}");
-
-        await NothingIsLeftAsync(again, id);
-        await family.ArrivedAsync(id, "child.name", "Asha Patil Kale");
-        await phone.Context.CloseAsync();
-    }
-
-    [Fact]
-    public async Task Two_devices_show_each_others_changes_and_ask_where_both_wrote()
-    {
-        var mine = await browser.SignInAsync(family.App, "parent@demo.vise", Paths.My, TestBrowser.Phone);
-        var id = await FamilyForm.BeginAsync(mine, "01");
-        var other = await browser.SignInAsync(family.App, "parent@demo.vise", FamilyApp.Child(id), TestBrowser.Phone);
-
-        await mine.Locator("[name='child.name']").PressSequentiallyAsync("Asha Patil");
-        await mine.Locator("[name='child.birthDate.day']").FillAsync("14");
-        await mine.Locator("[name='child.gender'][value=F]").CheckAsync();
-        await Assertions.Expect(other.Locator("[name='child.name']")).ToHaveValueAsync("Asha Patil");
-        await Assertions.Expect(other.Locator("[name='child.birthDate.day']")).ToHaveValueAsync("14");
-        await Assertions.Expect(other.Locator("[name='child.gender'][value=F]")).ToBeCheckedAsync();
-        await FamilyApp.SignAsync(other, "Changed on another device");
-        await other.Locator("[name='child.name']").FillAsync("Asha R Patil");
-        await Assertions.Expect(mine.Locator("[name='child.name']")).ToHaveValueAsync("Asha R Patil");
-
-        await mine.Context.SetOfflineAsync(true);
-        await mine.Locator("[name='child.name']").FillAsync("Asha Ramesh Patil");
-        await other.Locator("[name='child.name']").FillAsync("Asha Rao Patil");
-        await family.ArrivedAsync(id, "child.name", "Asha Rao Patil");
-        await mine.Context.SetOfflineAsync(false);
-        await mine.Locator("[data-conflict='child.name']").WaitForAsync();
-        await Assertions.Expect(mine.Locator("[data-theirs]").First).ToHaveTextAsync("Asha Rao Patil");
-        await Assertions.Expect(mine.Locator("[name='child.name']")).ToHaveValueAsync("Asha Ramesh Patil");
-        Assert.Equal("Asha Rao Patil", await family.ValueAsync(id, "child.name"));
-        await mine.Locator("[data-keep=mine]").First.ClickAsync();
-
-        await Assertions.Expect(other.Locator("[name='child.name']")).ToHaveValueAsync("Asha Ramesh Patil");
-        await mine.Context.CloseAsync();
-        await other.Context.CloseAsync();
-    }
-
-    [Fact]
     public async Task The_browser_finds_nothing_that_hinders_installing()
     {
         var phone = await browser.SignInAsync(family.App, "parent@demo.vise", Paths.My, TestBrowser.Phone, locale: "hi-IN");
@@ -254,23 +137,6 @@ public class OfflineTests(FamilyApp family, TestBrowser browser) : IClassFixture
         await phone.Context.CloseAsync();
     }
 
-    private async Task<IPage> SignInAsync(TestLine line, string email, string locale = "en-IN", IPage? open = null)
-    {
-        if (open is null)
-        {
-            return await browser.SignInAsync(family.App, email, Paths.My, TestBrowser.Phone, locale: locale, line: line);
-        }
-
-        await open.GotoAsync(Paths.SignIn(Paths.My));
-        await TestBrowser.EnterAsync(open, email, Paths.My);
-        return open;
-    }
-
-    private static async Task NothingIsLeftAsync(IPage page, ApplicationId id)
-    {
-        var left = await FamilyApp.KeptAsync(page);
-        Assert.DoesNotContain("Asha", left, StringComparison.Ordinal);
-        Assert.DoesNotContain(id.Value, left, StringComparison.Ordinal);
-        Assert.DoesNotContain("vise-draft:", left, StringComparison.Ordinal);
-    }
+    private Task<IPage> SignInAsync(TestLine line, string email, string locale = "en-IN") =>
+        browser.SignInAsync(family.App, email, Paths.My, TestBrowser.Phone, locale: locale, line: line);
 }

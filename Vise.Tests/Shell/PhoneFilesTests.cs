@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Vise.Domain.Admissions;
 using Vise.Tests.Support;
 using Vise.Web.Shell;
+using Vise.Web.Shell.Offline;
 using Xunit;
 
 namespace Vise.Tests.Shell;
@@ -31,7 +32,7 @@ public class PhoneFilesTests
             AccessPaths.Token, AccessPaths.EndSession, Paths.Invitation,
         ];
         Assert.All(others, path => Assert.Matches(outside, path));
-        Assert.All([Paths.Home, Paths.Apply, Paths.My, Paths.Account, Paths.Offline, "/apply/2725010125A00F37/child"], path => Assert.DoesNotMatch(outside, path));
+        Assert.All([Paths.Home, Paths.Apply, Paths.My, Paths.Account, PhonePaths.Offline, "/apply/2725010125A00F37/child"], path => Assert.DoesNotMatch(outside, path));
     }
 
     [Fact]

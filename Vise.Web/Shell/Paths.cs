@@ -21,19 +21,6 @@ public static class Paths
     public const string Error = "/error";
     public const string NotFound = "/not-found";
     public const string Forbidden = "/forbidden";
-
-    /// <summary>The page that a phone keeps and shows where there is no connection.</summary>
-    public const string Offline = "/offline";
-
-    /// <summary>What a phone needs to install VISE.</summary>
-    public const string Manifest = "/manifest.webmanifest";
-
-    /// <summary>VISE's sign, <paramref name="pixels"/> wide and high.</summary>
-    public static string AppIcon(int pixels) => $"/icons/app-{pixels}.png";
-
-    /// <summary>The same with room around it, for phones that cut their own shape.</summary>
-    public const string MaskableIcon = "/icons/app-maskable-512.png";
-
     public const string Language = "/language";
     public const string Theme = "/theme";
     public const string ApiReference = "/api";
@@ -68,9 +55,6 @@ public static class Paths
 
     /// <summary>Where a walk-in form is claimed by its code.</summary>
     public const string Claim = My + "/claim";
-
-    /// <summary>Who is signed in on this phone, for its script and its worker.</summary>
-    public const string Phone = My + "/phone";
 
     public static string Guardian(ApplicationId id) => $"{My}/{id}/guardian";
 

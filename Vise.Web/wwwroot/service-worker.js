@@ -131,14 +131,14 @@ function withoutSecrets(html, form) {
 async function keepPosted(request, url) {
   const person = await personHere();
   if (!person) return;
-  const [, application] = step.exec(url.pathname);
+  const [, application, slug] = step.exec(url.pathname);
   const posted = await request.formData();
   for (const [name, revision] of posted) {
     const path = name.replace(/\.rev$/, "");
     if (path === name || secret.test(path)) continue;
     const date = ["year", "month", "day"].map((part) => posted.get(`${path}.${part}`));
     const value = date[0] === null ? posted.getAll(path).join(",") : date.some(Boolean) ? [date[0], date[1].padStart(2, "0"), date[2].padStart(2, "0")].join("-") : "";
-    const row = { person, guest: false, application, path, value, revision: Number(revision), at: store.moment() };
+    const row = { person, guest: false, application, step: slug, path, value, revision: Number(revision), at: store.moment() };
     // what was typed and kept before is the same or newer
     if (value !== "" && !(await store.find(row))) await store.keep(row);
   }

@@ -23,7 +23,7 @@ public static class FamilyRoutes
             .RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
         routes.MapGet(Paths.SaveFieldTemplate, (string id, string? step, HttpContext http, FieldNews news) => news.GetAsync(id, step, http))
             .RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
-        routes.MapGet(Paths.Phone, PhoneAsync).RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
+        routes.MapGet(PhonePaths.Phone, PhoneAsync).RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
         routes.MapPost(Paths.UploadTemplate, (string id, HttpContext http, DocumentUpload upload) => upload.PostAsync(id, http))
             .RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
         routes.MapPost(Paths.RemoveTemplate, RemoveAsync).RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();

@@ -15,7 +15,7 @@ public sealed class FieldNews(Visitor visitor, FamilyQueries queries)
     /// <summary>The fields of the step that <paramref name="step"/> names; 304 where the form still has the stamp of <c>If-None-Match</c>, 410 where it is handed in.</summary>
     public async Task<IResult> GetAsync(string id, string? step, HttpContext http)
     {
-        if (!ApplicationId.TryParse(id, out var known))
+        if (!ApplicationId.TryParse(id, out var known) || !FormSteps.TryParse(step, out var open))
         {
             return Results.NotFound();
         }
@@ -48,7 +48,8 @@ public sealed class FieldNews(Visitor visitor, FamilyQueries queries)
         }
 
         http.Response.Headers.ETag = TagOf(draft.Stamp);
-        return Results.Ok(new StepNews(draft.Stamp, draft.Fields.Where(field => field.Key.StartsWith(step + ".", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal)));
+        var paths = draft.Terms.Of(open).Select(field => field.Path).ToHashSet(StringComparer.Ordinal);
+        return Results.Ok(new StepNews(draft.Stamp, draft.Fields.Where(field => paths.Contains(field.Key)).ToDictionary(StringComparer.Ordinal)));
     }
 
     private static string TagOf(int stamp) => string.Create(CultureInfo.InvariantCulture, $"\"{stamp}\"");

@@ -28,7 +28,7 @@ public sealed record AppIcon(
 public static class AppManifestRoute
 {
     public static void MapAppManifest(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Paths.Manifest, (HttpContext http, IStringLocalizer<ShellWords> words) =>
+        routes.MapGet(PhonePaths.Manifest, (HttpContext http, IStringLocalizer<ShellWords> words) =>
         {
             http.Response.Headers.CacheControl = "no-cache";
             return Results.Json(Of(words), contentType: "application/manifest+json");
@@ -38,8 +38,8 @@ public static class AppManifestRoute
         words["AppName"], "VISE", words["LandingLead"], CultureInfo.CurrentUICulture.Name, Paths.My, Paths.My, Paths.Home, "standalone",
         Tokens.Light.Brand, Tokens.Light.Paper,
         [
-            new AppIcon(Paths.AppIcon(192), "192x192", "image/png", "any"),
-            new AppIcon(Paths.AppIcon(512), "512x512", "image/png", "any"),
-            new AppIcon(Paths.MaskableIcon, "512x512", "image/png", "maskable"),
+            new AppIcon(PhonePaths.AppIcon(192), "192x192", "image/png", "any"),
+            new AppIcon(PhonePaths.AppIcon(512), "512x512", "image/png", "any"),
+            new AppIcon(PhonePaths.MaskableIcon, "512x512", "image/png", "maskable"),
         ]);
 }

@@ -5,6 +5,7 @@ import { catchUp, askPhone } from "./family/sending.js";
 import * as store from "./family/store.js";
 import * as saving from "./family/saving.js";
 import * as together from "./family/together.js";
+import { waitsElsewhere } from "./family/conflict.js";
 import * as submitting from "./family/submitting.js";
 import * as pickers from "./family/pickers.js";
 import * as phone from "./family/phone.js";
@@ -26,6 +27,7 @@ async function start() {
   if (turn !== here.turn) return;
   await Promise.all([saving.restore(), together.start()]);
   await catchUpElsewhere();
+  if (turn === here.turn && !signIs("unsent", "waiting", "signin")) await waitsElsewhere();
 }
 
 async function untilBack() {
@@ -37,7 +39,7 @@ async function untilBack() {
 // what other steps and forms of the same person have left behind
 async function catchUpElsewhere() {
   const rows = person() ? await store.kept(person()).catch(() => []) : [];
-  const application = here.form?.dataset.application;
+  const application = here.form && here.application;
   if (!rows.some((row) => row.application !== application)) return;
   const signedIn = await askPhone();
   if (signedIn.person === person()) await catchUp(signedIn, application).catch(() => {});

@@ -1,5 +1,6 @@
 // Two devices wrote the same field: both versions are shown, and the parent chooses.
-import { askOf, one, setRevision } from "./page.js";
+import * as store from "./store.js";
+import { askOf, here, one, person, setRevision, sign } from "./page.js";
 
 /** `choose` is told (path, both, keepsTheirs). */
 export function showConflict(path, both, entry, choose) {
@@ -21,4 +22,12 @@ export function showConflict(path, both, entry, choose) {
     box.remove();
   });
   ask.prepend(box);
+}
+
+/** Whether a choice still waits on another step of this form; if so the page says it, and leads there. */
+export async function waitsElsewhere() {
+  const rows = here.application ? await store.kept(person(), here.application).catch(() => []) : [];
+  const row = rows.find((waiting) => waiting.held && !askOf(waiting.path));
+  if (row) sign("choice", "", `/apply/${row.application}/${row.step}`);
+  return Boolean(row);
 }

@@ -1,10 +1,11 @@
 // The open step: its form, and reading and writing a field whatever it is made of.
 
-/** The step's form, or null on other pages; `turn` counts the pages shown, so that what comes back late knows it is late. */
-export const here = { form: null, turn: 0 };
+/** The step's form, or null on other pages; the application, also on steps without questions; `turn` counts the pages shown, so that what comes back late knows it is late. */
+export const here = { form: null, application: null, turn: 0 };
 
 export function openPage() {
   here.form = document.querySelector("form[data-save]");
+  here.application = document.querySelector(".step-page")?.dataset.application ?? null;
   here.turn += 1;
 }
 
@@ -91,14 +92,15 @@ function dropFromSummary(path) {
   if (summary && !summary.querySelector("li")) summary.remove();
 }
 
-/** The quiet line about saving; its words stand in the page. */
-export function sign(kind, time = "") {
+/** The quiet line about saving; its words stand in the page, and where it leads with `href`. */
+export function sign(kind, time = "", href = "") {
   const place = document.getElementById("saved-sign");
   if (!place || (place.dataset.state === kind && !time)) return;
   place.dataset.state = kind;
   place.textContent = (place.dataset[kind] ?? "").replace("{0}", time);
-  const link = kind === "signin" && document.getElementById("sign-in-again");
-  if (link) place.append(" ", link.content.cloneNode(true));
+  const link = document.querySelector(`template[data-sign-link="${kind}"]`)?.content.firstElementChild.cloneNode(true);
+  if (link && href) link.href = href;
+  if (link) place.append(" ", link);
 }
 
 export const signIs = (...kinds) => kinds.includes(document.getElementById("saved-sign")?.dataset.state);

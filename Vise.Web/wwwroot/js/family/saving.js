@@ -43,7 +43,8 @@ export function typed(path) {
   const entry = {
     person: person(),
     guest: isGuest(),
-    application: here.form.dataset.application,
+    application: here.application,
+    step: here.form.dataset.step,
     path,
     value: read(path),
     revision: known && !known.held ? known.revision : revisionOf(path),
@@ -157,9 +158,8 @@ function choose(path, both, keepsTheirs) {
 /** What an earlier visit could not send comes back into its field and goes out over the revision it was typed over. */
 export async function restore() {
   const turn = here.turn;
-  const application = here.form?.dataset.application;
-  if (!application) return;
-  const rows = await store.kept(person(), application).catch(() => []);
+  if (!here.form) return;
+  const rows = await store.kept(person(), here.application).catch(() => []);
   for (const row of rows) {
     const value = await store.opened(row, here.form?.dataset.seal);
     if (turn !== here.turn) return;

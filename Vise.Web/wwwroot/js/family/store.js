@@ -55,8 +55,8 @@ export async function opened(row, key) {
 }
 
 /** Keeps a field that was typed; a secret only where it can be sealed. */
-export async function keep({ person, guest, application, path, value, revision, secret, at, held }, key) {
-  const row = { person, guest, application, path, revision, at, held };
+export async function keep({ person, guest, application, step, path, value, revision, secret, at, held }, key) {
+  const row = { person, guest, application, step, path, revision, at, held };
   if (!secret) row.value = value;
   else if (key && globalThis.crypto?.subtle) row.sealed = await sealed(value, key);
   else return;

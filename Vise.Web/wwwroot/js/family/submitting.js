@@ -1,8 +1,9 @@
 // A form that is sent while the connection is away stays on the page, says so, and goes on by itself when it is back.
 import * as saving from "./saving.js";
 import * as together from "./together.js";
+import { waitsElsewhere } from "./conflict.js";
 import { here, sign, tokens } from "./page.js";
-import { askPhone } from "./sending.js";
+import { askPhone, catchUp } from "./sending.js";
 
 const againMs = 8000;   // a second click before that is the same click
 const patienceMs = 20000;
@@ -95,12 +96,12 @@ export async function goOn() {
   if (!wanted) return;
   clearTimeout(timer);
   const mine = wanted;
-  const answer = mine.form === here.form ? await stepAnswer() : await plainAnswer();
+  const answer = mine.form === here.form ? await stepAnswer() : await plainAnswer(mine.form);
   if (wanted !== mine) return;
   if (answer === "fine" || answer === "gone") {
     wanted = null;
     pass(mine.form, mine.button);
-  } else if (saving.conflicts() > 0) forget();
+  } else if (answer === "choice" || saving.conflicts() > 0) forget();
   else {
     sign(answer === "signin" ? "signin" : "waiting");
     timer = setTimeout(goOn, answer === "signin" ? patienceMs : tryMs);
@@ -114,19 +115,22 @@ async function stepAnswer() {
   return saving.conflicts() > 0 ? "later" : together.look();
 }
 
-async function plainAnswer() {
+// what other steps have left behind goes first, and a form is not handed in over an open choice
+async function plainAnswer(form) {
   const phone = await askPhone();
   if (!phone.person) return phone.kind;
   for (const input of tokens()) input.value = phone.token;
-  return "fine";
+  const kind = await catchUp(phone).catch(() => "done");
+  if (kind !== "done") return kind === "later" ? "later" : "signin";
+  return form.hasAttribute("data-hands-in") && (await waitsElsewhere()) ? "choice" : "fine";
 }
 
 async function tryPlain(form, button) {
   form.dataset.sent = "yes";
-  const answer = await plainAnswer();
+  const answer = await plainAnswer(form);
   delete form.dataset.sent;
   if (answer === "fine") pass(form, button);
-  else wait(form, button);
+  else if (answer !== "choice") wait(form, button);
 }
 
 export function start() {

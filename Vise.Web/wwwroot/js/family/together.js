@@ -115,13 +115,13 @@ export function remember() {
     const path = ask.dataset.ask;
     if (revisionInput(path) && !isSecret(path)) fields[path] = { value: read(path), revision: revisionOf(path) };
   }
-  store.see({ person: person(), application: form.dataset.application, step: form.dataset.step, fields }).catch(() => {});
+  store.see({ person: person(), application: here.application, step: form.dataset.step, fields }).catch(() => {});
 }
 
 // the phone's copy of a page is as old as its last load; what was saved since was noted beside it
 async function recall() {
   const { form, turn } = here;
-  const noted = await store.seen(person(), form.dataset.application, form.dataset.step).catch(() => null);
+  const noted = await store.seen(person(), here.application, form.dataset.step).catch(() => null);
   if (turn !== here.turn) return;
   for (const [path, { value, revision }] of Object.entries(noted?.fields ?? {})) {
     if (!askOf(path) || revision < revisionOf(path) || saving.has(path)) continue;
