@@ -12,10 +12,10 @@ public sealed record StepNews(int Stamp, IReadOnlyDictionary<string, DraftValue>
 /// <summary>Tells an open page of the form what another device has changed: mostly nothing, and then it costs one short query.</summary>
 public sealed class FieldNews(Visitor visitor, FamilyQueries queries)
 {
-    /// <summary>The fields of the step that <paramref name="step"/> names; 304 where the form still has the stamp of <c>If-None-Match</c>, 410 where it is handed in.</summary>
+    /// <summary>The fields of the step that <paramref name="step"/> names; 304 where the form still has the stamp of <c>If-None-Match</c>, 410 where it is handed in, 400 for no step.</summary>
     public async Task<IResult> GetAsync(string id, string? step, HttpContext http)
     {
-        if (!ApplicationId.TryParse(id, out var known) || !FormSteps.TryParse(step, out var open))
+        if (!ApplicationId.TryParse(id, out var known))
         {
             return Results.NotFound();
         }
@@ -40,6 +40,11 @@ public sealed class FieldNews(Visitor visitor, FamilyQueries queries)
         if (http.Request.Headers.IfNoneMatch == TagOf(now.Stamp))
         {
             return Results.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        if (!FormSteps.TryParse(step, out var open))
+        {
+            return Results.BadRequest();
         }
 
         if ((await queries.DraftAsync(actor, known, ct)).Value is not { } draft)

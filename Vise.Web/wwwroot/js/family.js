@@ -57,7 +57,11 @@ document.addEventListener("input", (event) => {
 document.addEventListener("focusout", (event) => {
   if (here.form?.contains(event.target) && saving.unsent() > 0 && !saving.isFailing()) saving.plan(0);
 });
-document.addEventListener("change", pickers.picked);
+document.addEventListener("change", (event) => {
+  const { keep } = event.target.dataset;
+  if (keep) saving.choose(event.target.closest("[data-conflict]"), keep === "theirs");
+  else pickers.picked(event);
+});
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-reload]")) untilBack();
 });

@@ -2,12 +2,14 @@
 import * as store from "./store.js";
 import { askOf, here, one, person, setRevision, sign } from "./page.js";
 
-/** `choose` is told (path, both, keepsTheirs). */
-export function showConflict(path, both, entry, choose) {
+/** The box over a field that waits for a choice, by this script or by the server. */
+export const boxOf = (path) => one("fieldset[data-conflict]", askOf(path));
+
+export function showConflict(path, both, entry) {
   const ask = askOf(path);
   const template = one("template[data-conflict-template]");
   if (!ask || !template) return;
-  one("[data-conflict]", ask)?.remove();
+  boxOf(path)?.remove();
   const holder = document.createElement("div");
   holder.append(template.content.cloneNode(true));
   holder.innerHTML = holder.innerHTML.replaceAll("{path}", path);
@@ -15,12 +17,8 @@ export function showConflict(path, both, entry, choose) {
   if (both.mineText) one("[data-mine]", box).textContent = both.mineText;
   if (both.theirsText) one("[data-theirs]", box).textContent = both.theirsText;
   one("[data-standing]", box).value = both.revision;
+  box.dataset.theirsIs = both.theirs;
   if (entry) setRevision(path, entry.revision);
-  box.addEventListener("change", (event) => {
-    event.stopPropagation();
-    choose(path, both, event.target.dataset.keep === "theirs");
-    box.remove();
-  });
   ask.prepend(box);
 }
 

@@ -2,7 +2,7 @@
 import * as store from "./store.js";
 import { askOf, here, isGuest, isSecret, person, read, revisionOf, setRevision, showProblem, sign, signIs, tokens, write } from "./page.js";
 import { send as sendOne, throwOut } from "./sending.js";
-import { showConflict } from "./conflict.js";
+import { boxOf, showConflict } from "./conflict.js";
 
 export const waitMs = 800;
 const longestWaitMs = 15000;
@@ -111,7 +111,7 @@ function take(entry, { kind, body }) {
       // both versions stay: this one in the field, on the phone until the parent has chosen
       failures = 0;
       if (current) persist(Object.assign(current, { held: true }));
-      showConflict(entry.path, body, current, choose);
+      showConflict(entry.path, body, current);
       sign("conflict");
       return true;
     case "refused":
@@ -141,17 +141,19 @@ function take(entry, { kind, body }) {
   }
 }
 
-function choose(path, both, keepsTheirs) {
-  const entry = queue.get(path);
+/** The parent has chosen in a conflict's box. */
+export function choose(box, keepsTheirs) {
+  const path = box.dataset.conflict;
   queue.delete(path);
-  setRevision(path, both.revision);
+  setRevision(path, box.querySelector("[data-standing]").value);
+  box.remove();
   if (!keepsTheirs) {
     typed(path);
     plan(0);
     return;
   }
-  write(path, both.theirs);
-  if (entry) store.settle(entry).catch(() => {});
+  write(path, box.dataset.theirsIs);
+  store.settle({ person: person(), application: here.application, path }).catch(() => {});
   if (queue.size === 0) sign("saved", "");
 }
 
@@ -169,8 +171,10 @@ export async function restore() {
     if (shown) write(row.path, value);
     // the plain post must quarrel too: it is typed over the same revision as the queue's entry, not over the page's fresh one
     setRevision(row.path, row.revision);
-    queue.set(row.path, { ...row, value, secret: Boolean(row.sealed), held: false, adopted: true });
+    // the server asks already: a second quarrel would take the box from under the finger
+    queue.set(row.path, { ...row, value, secret: Boolean(row.sealed), held: Boolean(boxOf(row.path)), adopted: true });
   }
+  if (conflicts() > 0) sign("conflict");
   if (unsent() > 0) {
     sign("unsent");
     plan(0);

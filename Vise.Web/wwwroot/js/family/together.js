@@ -2,6 +2,7 @@
 // Asked with the sum of the revisions that the page knows: the answer is mostly 304. Nothing is asked while the page is hidden.
 import * as store from "./store.js";
 import * as saving from "./saving.js";
+import { boxOf } from "./conflict.js";
 import { askPhone, patience } from "./sending.js";
 import { askOf, here, inputsOf, isSecret, one, person, read, revisionInput, revisionOf, setRevision, showProblem, sign, signIs, write } from "./page.js";
 
@@ -70,7 +71,7 @@ async function take({ stamp, fields }, turn) {
   for (const [path, { value, revision }] of Object.entries(fields)) {
     if (!askOf(path) || (revision <= revisionOf(path) && !(stale && revisionInput(path)?.disabled))) continue;
     // typed here too: the save brings both versions
-    if (saving.has(path) || one("[data-conflict]", askOf(path))) continue;
+    if (saving.has(path) || boxOf(path)) continue;
     // not under a hand that writes
     if (inputsOf(path).includes(document.activeElement) && Date.now() - typed < handMs) {
       isWhole = false;
