@@ -83,7 +83,7 @@ public class WeightTests(TestCluster cluster, TestBrowser browser)
             return wire;
         }
 
-        public Task ForgetCacheAsync() => session.SendAsync("Network.clearBrowserCache");
+        public async Task ForgetCacheAsync() => await session.SendAsync("Network.clearBrowserCache");
 
         /// <summary>Counts from here.</summary>
         public void Start() => _loaded.Clear();
