@@ -108,15 +108,16 @@ public sealed class ViseContext : DbContext
             .AsTracking().SingleOrDefaultAsync(ct);
 
     /// <summary>
-    /// The application of that number, if its child was born on that day as far as the form says; the second layer of isolation, as <see cref="Applications"/> is
-    /// for those who are signed in.
+    /// The application of that number, if its child was born on that day as far as the form says: the draft's date until it is handed in, and while it lies with the
+    /// family for correction, else the one handed in. The second layer of isolation, as <see cref="Applications"/> is for those who are signed in.
     /// </summary>
     internal IQueryable<Application> Tracked(ApplicationId id, DateOnly born)
     {
         var typed = born.ToString("O", CultureInfo.InvariantCulture);
         return Set<Application>().Where(application => application.BranchId == id.Branch && application.ApplicationId == id
-            && (Applicants.Any(child => child.BranchId == id.Branch && child.ApplicationId == id && child.BirthDate == born)
-                || DraftFields.Any(field => field.BranchId == id.Branch && field.ApplicationId == id && field.Path == "child.birthDate" && field.Value == typed)));
+            && (application.Status == ApplicationStatus.Draft || application.SubmittedTime == null
+                ? DraftFields.Any(field => field.BranchId == id.Branch && field.ApplicationId == id && field.Path == "child.birthDate" && field.Value == typed)
+                : Applicants.Any(child => child.BranchId == id.Branch && child.ApplicationId == id && child.BirthDate == born)));
     }
 
     /// <summary>Adds the trail's row and the effect that goes with it.</summary>

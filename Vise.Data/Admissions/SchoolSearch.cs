@@ -61,18 +61,7 @@ public sealed class SchoolSearch(BranchDb branches)
     private async Task<SchoolsPage> PageAsync(Func<ViseContext, IQueryable<Institution>> find, string? pin, SchoolCursor? after, CancellationToken ct) =>
         await branches.ReadPublicAsync(async db =>
         {
-            var (five, four) = pin is null ? ("", "") : (pin[..5], pin[..4]);
-            var rows = await find(db)
-                .Select(school => new
-                {
-                    School = school,
-                    Away = pin == null || school.PinCode == pin ? 0 : school.PinCode!.Substring(0, 5) == five ? 1 : school.PinCode.Substring(0, 4) == four ? 2 : 3,
-                })
-                .Where(row => after == null || row.Away > after.Away || (row.Away == after.Away
-                    && (string.Compare((string)(object)row.School.BranchId, after.Branch.Value) > 0
-                        || (row.School.BranchId == after.Branch && string.Compare(row.School.InstitutionCode, after.Institution) > 0))))
-                .OrderBy(row => row.Away).ThenBy(row => row.School.BranchId).ThenBy(row => row.School.InstitutionCode)
-                .Take(PageSize + 1).ToListAsync(ct);
+            var rows = await (pin is null ? ByPlace(find(db), after) : ByDistance(find(db), pin, after)).Take(PageSize + 1).ToListAsync(ct);
             var page = rows.Take(PageSize).ToList();
             var open = await OpenAsync(db, [.. page.Select(row => row.School.BranchId).Distinct()], ct);
             var schools = page.Select(row => new FoundSchool(
@@ -80,6 +69,24 @@ public sealed class SchoolSearch(BranchDb branches)
                 [.. open[(row.School.BranchId, row.School.InstitutionCode)]])).ToList();
             return new SchoolsPage(schools, rows.Count > PageSize ? new SchoolCursor(page[^1].Away, page[^1].School.BranchId, page[^1].School.InstitutionCode) : null);
         }, ct);
+
+    // in the order of the key, which lets the index begin at the cursor
+    private static IQueryable<Ranked> ByPlace(IQueryable<Institution> found, SchoolCursor? after) => found
+        .Where(school => after == null || string.Compare((string)(object)school.BranchId, after.Branch.Value) > 0
+            || (school.BranchId == after.Branch && string.Compare(school.InstitutionCode, after.Institution) > 0))
+        .OrderBy(school => school.BranchId).ThenBy(school => school.InstitutionCode)
+        .Select(school => new Ranked { School = school });
+
+    private static IQueryable<Ranked> ByDistance(IQueryable<Institution> found, string pin, SchoolCursor? after)
+    {
+        var (five, four) = (pin[..5], pin[..4]);
+        return found
+            .Select(school => new Ranked { School = school, Away = school.PinCode == pin ? 0 : school.PinCode!.Substring(0, 5) == five ? 1 : school.PinCode.Substring(0, 4) == four ? 2 : 3 })
+            .Where(row => after == null || row.Away > after.Away || (row.Away == after.Away
+                && (string.Compare((string)(object)row.School.BranchId, after.Branch.Value) > 0
+                    || (row.School.BranchId == after.Branch && string.Compare(row.School.InstitutionCode, after.Institution) > 0))))
+            .OrderBy(row => row.Away).ThenBy(row => row.School.BranchId).ThenBy(row => row.School.InstitutionCode);
+    }
 
     private static async Task<ILookup<(BranchId, string), OpenSession>> OpenAsync(ViseContext db, BranchId[] among, CancellationToken ct)
     {
@@ -115,5 +122,12 @@ public sealed class SchoolSearch(BranchDb branches)
         }
 
         return known;
+    }
+
+    private sealed class Ranked
+    {
+        public Institution School { get; init; } = default!;
+
+        public int Away { get; init; }
     }
 }

@@ -24,7 +24,8 @@ public class WeightTests(TestCluster cluster, TestBrowser browser)
     public async Task A_first_visit_and_each_step_of_the_form_stay_within_their_weight(string locale)
     {
         await using var database = await cluster.NewDatabaseAsync();
-        await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
+        // files as they were compressed by the build, whenever they were checked out
+        await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"), ("ReloadStaticAssetsAtRuntime", "false"));
         using var started = app.Browser();
 
         // nothing of it is in the browser's cache
@@ -50,6 +51,7 @@ public class WeightTests(TestCluster cluster, TestBrowser browser)
             wire.Start();
             await phone.Locator("button[name=then][value=next], button.button-primary").First.ClickAsync();
             await phone.WaitForURLAsync(url => url.EndsWith("/" + step, StringComparison.Ordinal));
+            await TestNode.UntilAsync(() => Task.FromResult(wire.HasLoaded));
             await phone.WaitForLoadStateAsync(LoadState.NetworkIdle);
             wire.AssertAtMost(NextStep, $"the step {step} in {locale}");
         }
@@ -84,6 +86,8 @@ public class WeightTests(TestCluster cluster, TestBrowser browser)
         }
 
         public async Task ForgetCacheAsync() => await session.SendAsync("Network.clearBrowserCache");
+
+        public bool HasLoaded => _loaded.Count > 0;
 
         /// <summary>Counts from here.</summary>
         public void Start() => _loaded.Clear();

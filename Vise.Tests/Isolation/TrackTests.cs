@@ -30,6 +30,22 @@ public class TrackTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_returned_form_is_found_by_the_date_as_it_was_mended_and_no_more_by_the_one_handed_in()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        var (track, mended) = (new TrackQueries(school.Branches), Born.AddDays(-3));
+        var id = await school.AnApplicationAsync(ApplicationStatus.Review);
+        Assert.Null(await school.Review.ReturnAsync(school.Clerk, id, null, 7, [new FieldRemark("child.birthDate", "As on the certificate, please")], null, None));
+        Assert.NotNull(await track.OfAsync(id, Born, None));
+
+        await school.Database.ExecuteAsync($"update admissions.draft_field set value = '{mended:yyyy-MM-dd}' where application_id = '{id}' and path = 'child.birthDate'");
+
+        Assert.NotNull(await track.OfAsync(id, mended, None));
+        Assert.Null(await track.OfAsync(id, Born, None));
+        Assert.Null(await AskAsync(school, id, Born, "select string_agg(application_id, ' ') from users.application"));
+    }
+
+    [Fact]
     public async Task The_database_alone_shows_no_other_row_and_no_column_that_names_somebody()
     {
         await using var school = await TestSchool.OpenAsync(cluster);

@@ -57,7 +57,7 @@ public sealed partial class SchoolPage(
         }
 
         (Key, Place) = (branch, await places.OfAsync(branch, ct));
-        if (HttpMethods.IsPost(Http.Request.Method))
+        if (Http.Request.HasFormContentType)
         {
             Http.Response.Headers.CacheControl = "no-store";
             await ReadBornAsync(ct);
