@@ -26,6 +26,7 @@ public sealed class FindingPagesTests(TestCluster cluster)
         await using var door = await DoorAsync();
 
         await door.Browser.GoAsync(Paths.Home);
+        Assert.Contains(door.Browser.Page.QuerySelectorAll(".open-states a"), state => state.TextContent == "Maharashtra");
         await door.Browser.GoAsync(Paths.SchoolsFound("शिवाजी", openOnly: false));
         Assert.Contains("No school found", door.Browser.Text, StringComparison.Ordinal);
         Assert.Contains(door.Browser.Page.QuerySelectorAll(".open-states a"), state => state.TextContent == "Maharashtra");
@@ -79,6 +80,7 @@ public sealed class FindingPagesTests(TestCluster cluster)
         Assert.Equal(HttpStatusCode.OK, door.Browser.Status);
         Assert.Equal("", door.Browser.At.Query);
         var session = door.Browser.Page.QuerySelector(".age-session")!.TextContent;
+        Assert.Contains("Usual class at this age: UKG", session, StringComparison.Ordinal);
         Assert.Contains("Of age for: Nursery to UKG", session, StringComparison.Ordinal);
         Assert.Contains("19 days too young on 31 Mar 2025 for Class 1", session, StringComparison.Ordinal);
         Assert.Empty(door.Browser.Cookies);
@@ -87,6 +89,15 @@ public sealed class FindingPagesTests(TestCluster cluster)
         await door.Browser.GoAsync(Paths.School(TestSchool.Pune, "01"));
         await door.AskAgeAsync("31", "03", "2019");
         Assert.Contains("Of age for: Nursery to Class 1", door.Browser.Page.QuerySelector(".age-session")!.TextContent, StringComparison.Ordinal);
+
+        // a rule that ends: Delhi's are such
+        await door.Database.ExecuteAsync("insert into codes.age_rule (state_code, class_code, cutoff_month, cutoff_day, min_years, max_years) values ('27', 'NU', 3, 31, 3, 4)");
+        await TestNode.UntilAsync(async () =>
+        {
+            await door.Browser.GoAsync(Paths.School(TestSchool.Pune, "01"));
+            await door.AskAgeAsync("31", "03", "2019");
+            return door.Browser.Page.QuerySelector(".age-session")!.TextContent.Contains("too old on 31 Mar 2025 for Nursery", StringComparison.Ordinal);
+        });
 
         await door.Browser.GoAsync(Paths.School(TestSchool.Pune, "01"));
         await door.AskAgeAsync("31", "2", "2019");

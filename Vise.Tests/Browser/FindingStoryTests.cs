@@ -1,5 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Vise.Data.Admissions;
+using Vise.Data.Users;
+using Vise.Domain.Admissions;
+using Vise.Domain.Users;
 using Vise.Tests.Support;
+using Vise.Web.Access;
+using Vise.Web.Admissions.Finding;
 using Vise.Web.Shell;
 using Xunit;
 
@@ -44,7 +51,7 @@ public class FindingStoryTests(TestCluster cluster, TestBrowser browser)
         await phone.Locator("#age button").ClickAsync();
         await Assertions.Expect(phone.Locator(".age-fit").First).ToBeVisibleAsync();
         var fits = phone.Locator(".class-row.fits").First;
-        await fits.Locator("summary").ClickAsync();
+        await fits.Locator("summary").PressAsync("Enter");
         await Assertions.Expect(fits.Locator(".button-primary")).ToBeVisibleAsync();
         await LookAsync(phone);
         await fits.Locator(".button-primary").ClickAsync();
@@ -56,7 +63,47 @@ public class FindingStoryTests(TestCluster cluster, TestBrowser browser)
         await phone.Locator("form.form button").ClickAsync();
         await Assertions.Expect(phone.Locator("#track-number-error")).ToBeVisibleAsync();
         await LookAsync(phone);
+
+        var id = await ADraftAsync(app);
+        await TrackAsync(phone, id, "15");
+        await Assertions.Expect(phone.Locator("#track-number-error")).ToBeVisibleAsync();
+        await LookAsync(phone);
+        await TrackAsync(phone, id, "14");
+        await Assertions.Expect(phone.Locator("[data-status=draft]")).ToBeVisibleAsync();
+        await LookAsync(phone);
+        for (var wrong = 1; wrong < TrackThrottle.PerNumber; wrong++)
+        {
+            await TrackAsync(phone, id, "15");
+        }
+
+        await TrackAsync(phone, id, "14");
+        await Assertions.Expect(phone.Locator("[role=alert]")).ToBeVisibleAsync();
+        await LookAsync(phone);
         await phone.Context.CloseAsync();
+    }
+
+    // by keyboard alone: from the number over the three boxes to the button
+    private static async Task TrackAsync(IPage page, ApplicationId id, string day)
+    {
+        await page.GotoAsync(Paths.Track);
+        await page.Locator("[name='track.number']").FocusAsync();
+        await page.Keyboard.TypeAsync(id.InFours);
+        foreach (var part in (string[])[day, "2", "2018"])
+        {
+            await page.Keyboard.PressAsync("Tab");
+            await page.Keyboard.TypeAsync(part);
+        }
+
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("[role=alert], [data-status], #track-number-error").First.WaitForAsync();
+    }
+
+    private static async Task<ApplicationId> ADraftAsync(TestApp app)
+    {
+        var demo = DemoAccounts.Find("parent@demo.vise")!;
+        var account = await app.Services.GetRequiredService<AccountDesk>().SignInAsync(AccessSettings.EmbeddedIssuer, demo.Subject, demo.Name, demo.Id, CancellationToken.None);
+        return (await app.Services.GetRequiredService<DraftDesk>().StartAsync(
+            new Actor(account!.Value, demo.Role, demo.Scope, demo.Name), TestSchool.ClassOne, [.. TestForm.Complete.Select(field => new FieldEdit(field.Key, field.Value, 0))], CancellationToken.None)).Value!.Id;
     }
 
     private static async Task LookAsync(IPage page)

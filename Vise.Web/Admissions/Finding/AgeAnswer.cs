@@ -15,6 +15,9 @@ public sealed record AgeAnswer(IReadOnlyList<AgeFit> Fits)
 {
     public IEnumerable<string> FittingClasses => Fits.Where(fit => fit.Problem is null).Select(fit => fit.ClassCode);
 
+    /// <summary>The class that children of that age usually enter: the highest it is old enough for, as long as there is a higher one to wait for.</summary>
+    public string? Usual => Fits.Any(fit => fit.Problem?.Code == "TooYoung") ? FittingClasses.LastOrDefault() : null;
+
     /// <summary>The nearest class that is still too high and the nearest that is already too low.</summary>
     public IEnumerable<AgeFit> Nearest => new[] { Fits.LastOrDefault(fit => fit.Problem?.Code == "TooOld"), Fits.FirstOrDefault(fit => fit.Problem?.Code == "TooYoung") }.OfType<AgeFit>();
 

@@ -13,11 +13,20 @@ namespace Vise.Web.Admissions.Finding;
 /// <param name="Session">Its session, such as 2025-26.</param>
 /// <param name="Groups">Its classes by programme and department.</param>
 /// <param name="Fitting">The classes that the child is of age for, in one line; empty when it fits none, or no birth date was given.</param>
+/// <param name="Usual">The class usual at that age, where one can be told.</param>
 /// <param name="Nearest">By how much it misses the nearest others.</param>
-public sealed record SchoolSheet(CycleOnOffer Cycle, string Session, IReadOnlyList<ClassGroup> Groups, string Fitting, IReadOnlyList<string> Nearest);
+public sealed record SchoolSheet(CycleOnOffer Cycle, string Session, IReadOnlyList<ClassGroup> Groups, string Fitting, string? Usual, IReadOnlyList<string> Nearest);
 
 /// <summary>What is taught under one heading.</summary>
-public sealed record ClassGroup(string Title, IReadOnlyList<ClassSheet> Classes);
+/// <param name="Title">Programme and department.</param>
+/// <param name="Range">Its classes in one line.</param>
+/// <param name="Classes">Each of them.</param>
+public sealed record ClassGroup(string Title, string Range, IReadOnlyList<ClassSheet> Classes)
+{
+    public int Free => Classes.Sum(one => one.Free);
+
+    public int All => Classes.Sum(one => one.All);
+}
 
 /// <summary>A class in words.</summary>
 /// <param name="Name">Its name.</param>
@@ -65,7 +74,7 @@ public sealed class SchoolSheets(SchoolPlaces places, Sayings sayings, IStringLo
                 classes.Add(await ClassAsync(key, cycle, offered, names, answer?.Of(offered.ClassCode), ct));
             }
 
-            groups.Add(new ClassGroup($"{names.Of("programme", group.Key.ProgrammeCode)} · {names.Of("department", group.Key.DepartmentCode)}", classes));
+            groups.Add(new ClassGroup($"{names.Of("programme", group.Key.ProgrammeCode)} · {names.Of("department", group.Key.DepartmentCode)}", await places.ClassesAsync(group.Select(one => one.ClassCode), ct), classes));
         }
 
         List<string> nearest = [];
@@ -74,7 +83,7 @@ public sealed class SchoolSheets(SchoolPlaces places, Sayings sayings, IStringLo
             nearest.Add(await MissesAsync(fit, names, ct));
         }
 
-        return new SchoolSheet(cycle, cycle.Year, groups, await places.ClassesAsync(answer?.FittingClasses ?? [], ct), nearest);
+        return new SchoolSheet(cycle, cycle.Year, groups, await places.ClassesAsync(answer?.FittingClasses ?? [], ct), answer?.Usual is { } usual ? names.Of("class", usual) : null, nearest);
     }
 
     private async Task<ClassSheet> ClassAsync(CycleKey key, CycleOnOffer cycle, ClassOnOffer offered, CycleNames names, AgeFit? fit, CancellationToken ct) => new(

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Vise.Data.Admissions;
-using Vise.Data.Codes;
 using Vise.Domain.Codes;
 using Vise.Domain.Users;
 using Vise.Web.Shell;
@@ -9,7 +8,7 @@ using Vise.Web.Shell;
 namespace Vise.Web.Admissions.Finding;
 
 /// <summary>Schools by place or PIN code, twenty a page, with the classes that they take forms for.</summary>
-public sealed partial class SchoolsPage(SchoolSearch search, FamilyQueries families, ReferenceCodes codes, SchoolPlaces places) : ComponentBase
+public sealed partial class SchoolsPage(SchoolSearch search, SchoolPlaces places) : ComponentBase
 {
     private const int LongestSearch = 100;
 
@@ -40,8 +39,6 @@ public sealed partial class SchoolsPage(SchoolSearch search, FamilyQueries famil
 
     private SchoolCursor? Next { get; set; }
 
-    private List<string> States { get; } = [];
-
     protected override async Task OnInitializedAsync()
     {
         var ct = Http.RequestAborted;
@@ -57,11 +54,6 @@ public sealed partial class SchoolsPage(SchoolSearch search, FamilyQueries famil
         }
 
         Next = page.Next;
-        if (Rows.Count == 0)
-        {
-            var open = await families.OpenPlacesAsync(ct);
-            States.AddRange((await codes.StatesAsync(ct)).Where(state => open.States.Contains(state.Code)).Select(state => state.In(CultureInfo.CurrentUICulture.Name)));
-        }
     }
 
     private async Task<Row> RowAsync(FoundSchool school, bool isFirstAway, CancellationToken ct)

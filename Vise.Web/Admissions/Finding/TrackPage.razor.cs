@@ -32,6 +32,8 @@ public sealed partial class TrackPage(TrackThrottle throttle, FormTermsReader te
 
     private TimeZoneInfo? Zone { get; set; }
 
+    private bool TooMany { get; set; }
+
     private List<FieldError> Errors { get; } = [];
 
     private async Task TrackAsync()
@@ -58,10 +60,17 @@ public sealed partial class TrackPage(TrackThrottle throttle, FormTermsReader te
         }
 
         var answer = await throttle.TryAsync(id, born, Http.Connection.RemoteIpAddress, Http.RequestAborted);
+        if (answer.TooMany)
+        {
+            TooMany = true;
+            Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            return;
+        }
+
         if (answer.Found is null)
         {
-            Errors.Add(new FieldError(NumberPath, Words[answer.TooMany ? "TrackTooMany" : "TrackNothing"]));
-            Http.Response.StatusCode = answer.TooMany ? StatusCodes.Status429TooManyRequests : StatusCodes.Status422UnprocessableEntity;
+            Errors.Add(new FieldError(NumberPath, Words["TrackNothing"]));
+            Http.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return;
         }
 
