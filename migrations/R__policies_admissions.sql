@@ -92,6 +92,24 @@ call isolation.allow('vise_setup', 'update', 'admissions.outbox', isolation.in_r
 call isolation.allow('vise_setup', 'select', 'admissions.notification', isolation.in_range(), 'branch_id, notification_id, outbox_id, channel, state');
 call isolation.allow('vise_setup', 'update', 'admissions.notification', isolation.in_range(), 'state');
 
+-- Whose record somebody may leave an opening, a download or an export of: as V014, and a second guardian that of the form they share.
+create or replace function admissions.leave_trail(branch text, application text, did text, on_what text, which text, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if did not in ('open', 'download', 'export') or not (case current_setting('role')
+    when 'vise_family' then exists (
+      select from users.application a
+      where a.branch_id = branch and a.application_id = application
+        and nullif(current_setting('vise.account', true), '')::uuid in (a.account_id, a.guardian_account_id))
+    else branch >= current_setting('vise.lo') and branch < current_setting('vise.hi') end)
+  then
+    raise exception 'no trail may be left there' using errcode = '42501';
+  end if;
+  perform admissions.add_trail(branch, application, did, on_what, which, null, null, why);
+end
+$$;
+
 -- The trail of every record: rows come by the owner's functions alone (V014). A family sees who of the school looked, and nothing of what stood there.
 call isolation.allow('vise_audit', 'select', 'admissions.trail', isolation.in_range());
 call isolation.allow('vise_audit', 'select', 'admissions.trail_seal', isolation.in_range());

@@ -19,6 +19,8 @@ public sealed class AccountDesk(BranchDb branches, RegionCache? cache = null)
 {
     private const string SignInWork = "sign-in";
 
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
+
     /// <summary>Finds or makes the account of an authority's subject; null when it is disabled.</summary>
     public async Task<Guid?> SignInAsync(string issuer, string subject, string name, string? email, CancellationToken ct)
     {
@@ -36,6 +38,19 @@ public sealed class AccountDesk(BranchDb branches, RegionCache? cache = null)
         }, ct);
         // two first sign-ins of one person at once: the account is there now
         return outcome.Refusal is Collided ? await SignInAsync(issuer, subject, name, email, ct) : outcome.Value?.AccountId;
+    }
+
+    /// <summary>
+    /// The account behind a token of another authority, which comes with each of a client's requests: as <see cref="SignInAsync"/>, but noted as a sign-in
+    /// at most once in <see cref="SeenEvery"/>, and else only read.
+    /// </summary>
+    public async Task<Guid?> RecogniseAsync(string issuer, string subject, string name, string? email, CancellationToken ct)
+    {
+        var known = await branches.ReadAsSystemAsync(SignInWork, Scope.Everything, db => db.Accounts
+            .Where(account => account.Issuer == issuer && account.Subject == subject && account.Name == name && (email == null || account.Email == email)
+                && account.DisabledTime == null && account.LastSignInTime > ViseContext.Clock() - SeenEvery)
+            .Select(account => (Guid?)account.AccountId).SingleOrDefaultAsync(ct), ct);
+        return known ?? await SignInAsync(issuer, subject, name, email, ct);
     }
 
     /// <summary>

@@ -14,7 +14,8 @@ public static class FormReader
         var text = Typed.Clean(typed);
         if (text.Length == 0)
         {
-            return field.Required ? new FieldProblem(field.Path, "Required") : null;
+            // what a school's own question wants is told by its kind alone
+            return !field.Required ? null : field.Step == FormStep.Questions ? new FieldProblem(field.Path, "Required", field.Kind) : new FieldProblem(field.Path, "Required");
         }
 
         if (text.Length > field.MaxLength)

@@ -4,6 +4,7 @@ using Vise.Data.Caching;
 using Vise.Domain.Codes;
 using Vise.Tests.Support;
 using Xunit;
+using ZiggyCreatures.Caching.Fusion;
 
 namespace Vise.Tests.Caching;
 
@@ -179,13 +180,15 @@ public sealed class SharedCacheTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_asks_HybridCache_itself_gets_the_regions_lifetime()
+    public async Task Whoever_asks_HybridCache_itself_gets_the_regions_lifetime_and_the_same_layers()
     {
-        await _one.Get<HybridCache>().SetAsync(CacheKeys.Access(Guid.Empty).Key, "grants");
-        await StoredAsync(CacheKeys.Access(Guid.Empty));
-        var expires = await _redis.AskAsync((database, _) => database.HashGetAsync(StoreKey(CacheKeys.Access(Guid.Empty)), "data"));
-        Assert.False(expires.IsNull);
-        Assert.Equal("grants", await _one.Get<HybridCache>().GetOrCreateAsync(CacheKeys.Access(Guid.Empty).Key, _ => ValueTask.FromResult("loaded")));
+        var fusion = _one.Get<IFusionCache>();
+        Assert.All(CacheKeys.Regions, region => Assert.Equal(
+            region.Lifetime, fusion.DefaultEntryOptionsProvider!.GetEntryOptions(null!, region.Prefix, out _)!.Duration));
+
+        await _one.Get<HybridCache>().SetAsync(Pune.Key, "Pune");
+        await StoredAsync(Pune);
+        Assert.Equal("Pune", await _two.Get<HybridCache>().GetOrCreateAsync(Pune.Key, _ => ValueTask.FromResult("loaded")));
     }
 
     private static string StoreKey(CacheKey key) => "vise:v2:" + key.Key;

@@ -171,6 +171,6 @@ public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessS
             return null;
         }
         var name = user.FindFirst(ViseClaims.Name)?.Value ?? user.FindFirst(Claims.ClientId)?.Value ?? subject;
-        return await desk.SignInAsync(settings.Issuer, subject, name, user.FindFirst(Claims.Email)?.Value, ct);
+        return await desk.RecogniseAsync(settings.Issuer, subject, name, user.FindFirst(Claims.Email)?.Value, ct);
     }
 }

@@ -10,6 +10,8 @@ namespace Vise.Web.Admissions.Cycles;
 public sealed partial class ClassesPart(CycleClassDesk desk) : CyclePart
 {
     private ClassForm? _form;
+    private ElementReference _classOf;
+    private ElementReference _seats;
 
     private IEnumerable<OfferedClass> Rows => View.Classes.OrderBy(row => row.Key.Programme, StringComparer.Ordinal).ThenBy(row => row.Key.Department, StringComparer.Ordinal).ThenBy(row => Names.Order(row.Key.Class));
 
@@ -32,9 +34,14 @@ public sealed partial class ClassesPart(CycleClassDesk desk) : CyclePart
     {
         (_form, Notice, Refused) = (new ClassForm { Class = Open[0].ToString() }, null, null);
         Propose(_form);
+        GoTo(() => _classOf);
     }
 
-    private void Change(OfferedClass row) => (_form, Notice, Refused) = (ClassForm.Of(row), null, null);
+    private void Change(OfferedClass row)
+    {
+        (_form, Notice, Refused) = (ClassForm.Of(row), null, null);
+        GoTo(() => _seats);
+    }
 
     private void Close() => (_form, Refused) = (null, null);
 

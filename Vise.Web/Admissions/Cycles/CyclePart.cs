@@ -36,6 +36,20 @@ public abstract class CyclePart : ComponentBase
 
     protected string? Refused { get; set; }
 
+    private Func<ElementReference>? _goTo;
+
+    /// <summary>Puts the focus on an element that comes up with the next drawing: what is typed next is typed there.</summary>
+    protected void GoTo(Func<ElementReference> element) => _goTo = element;
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_goTo is { } element)
+        {
+            _goTo = null;
+            await element().FocusAsync();
+        }
+    }
+
     /// <summary>Does it; true when it was done. What another saved meanwhile is read, and <see cref="Overtaken"/> told, before it is said.</summary>
     protected async Task<bool> DoAsync(Func<Actor, Task<Refusal?>> act)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using Vise.Data.Admissions;
 using Vise.Web.Shell;
 
@@ -9,6 +10,7 @@ public sealed partial class DatesPart(CycleDesk desk) : CyclePart
     private DayForm? _form;
     private string? _reason;
     private uint _seen;
+    private ElementReference _why;
 
     protected override string Overtaken()
     {
@@ -18,7 +20,11 @@ public sealed partial class DatesPart(CycleDesk desk) : CyclePart
 
     private void Open() => (_form, _reason, _seen, Notice, Refused) = (DayForm.Of(View.Cycle, Names.Zone), null, View.Cycle.Version, null, null);
 
-    private void OpenClose() => (_form, _reason, _seen, Notice, Refused) = (null, "", View.Cycle.Version, null, null);
+    private void OpenClose()
+    {
+        (_form, _reason, _seen, Notice, Refused) = (null, "", View.Cycle.Version, null, null);
+        GoTo(() => _why);
+    }
 
     private void Close() => (_form, _reason, Refused) = (null, null, null);
 

@@ -8,6 +8,7 @@ namespace Vise.Web.Admissions.Cycles;
 public sealed partial class QuestionsPart(QuestionDesk desk) : CyclePart
 {
     private QuestionForm? _form;
+    private ElementReference _label;
 
     private static string Language => CultureInfo.CurrentUICulture.Name;
 
@@ -26,9 +27,15 @@ public sealed partial class QuestionsPart(QuestionDesk desk) : CyclePart
         return now?.Question.LabelIn(Language) ?? Words["None"];
     }
 
-    private void Add() => (_form, Notice, Refused) = (new QuestionForm(), null, null);
+    private void Add() => Edit(new QuestionForm());
 
-    private void Change(AskedQuestion row) => (_form, Notice, Refused) = (QuestionForm.Of(row), null, null);
+    private void Change(AskedQuestion row) => Edit(QuestionForm.Of(row));
+
+    private void Edit(QuestionForm form)
+    {
+        (_form, Notice, Refused) = (form, null, null);
+        GoTo(() => _label);
+    }
 
     private void Close() => (_form, Refused) = (null, null);
 

@@ -79,7 +79,7 @@ public sealed class PaperForm(Sayings sayings, ReferenceCodes codes, IStringLoca
         var line = Room(new PaperLine(group, label, field.Required), field.Kind);
         if (field.Kind != FieldKind.Choice)
         {
-            return line with { Lines = field.MaxLength > 250 ? 2 : 1 };
+            return line with { Lines = field.MaxLength >= 300 ? 2 : 1 };
         }
 
         var taught = field.Path == "sought.medium"

@@ -19,6 +19,8 @@ public sealed partial class AgesPage(Visitor visitor, AgeDesk desk, ReferenceCod
     private string _state = AgeRule.Norm;
     private string? _notice;
     private string? _refused;
+    private ElementReference _day;
+    private bool _toForm;
     private bool _busy;
     private bool _ready;
 
@@ -41,8 +43,15 @@ public sealed partial class AgesPage(Visitor visitor, AgeDesk desk, ReferenceCod
         }
     }
 
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (_toForm)
+        {
+            // what is typed next is typed there
+            _toForm = false;
+            await _day.FocusAsync();
+        }
+
         if (!_ready && _rules is not null)
         {
             _ready = true;
@@ -58,9 +67,9 @@ public sealed partial class AgesPage(Visitor visitor, AgeDesk desk, ReferenceCod
         return ReadAsync();
     }
 
-    private void Add() => (_form, _notice, _refused) = (new AgeForm(), null, null);
+    private void Add() => (_form, _notice, _refused, _toForm) = (new AgeForm(), null, null, true);
 
-    private void Change(AgeRule rule) => (_form, _notice, _refused) = (AgeForm.Of(rule), null, null);
+    private void Change(AgeRule rule) => (_form, _notice, _refused, _toForm) = (AgeForm.Of(rule), null, null, true);
 
     private void Close() => (_form, _refused) = (null, null);
 
