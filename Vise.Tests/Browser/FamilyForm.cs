@@ -95,6 +95,8 @@ public static class FamilyForm
 
         await SaveAsync(page);
         await page.WaitForURLAsync(url => url.EndsWith("/" + step, StringComparison.Ordinal));
+        // the address changes before the page is drawn: what is filled in meanwhile would be drawn over
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
 }
 

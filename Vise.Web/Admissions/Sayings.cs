@@ -39,21 +39,11 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
             return Needed(problem);
         }
 
-        var arguments = new List<object>();
-        foreach (var argument in problem.Arguments)
-        {
-            arguments.Add(argument switch
-            {
-                DateOnly date => Formats.Date(date),
-                int days when problem.Code is "TooYoung" or "TooOld" => Span(days, problem.Arguments.OfType<DateOnly>().First()),
-                string code when problem.Code == "Document" => await NameAsync("document", code, ct),
-                string code => await NameAsync("class", code, ct),
-                _ => argument,
-            });
-        }
-
-        return words["Problem." + problem.Code, [.. arguments]];
+        return words["Problem." + problem.Code, await ArgumentsAsync(problem, ct)];
     }
+
+    /// <summary>By how much a child is too young or too old for a class, without what to do about it.</summary>
+    public async Task<string> AgeAsync(FieldProblem problem, CancellationToken ct) => words["Age." + problem.Code, await ArgumentsAsync(problem, ct)];
 
     /// <summary>Every problem with its words, by field, in the form's order.</summary>
     public async Task<IReadOnlyList<(string Path, string Message)>> OfAsync(IEnumerable<FieldProblem> problems, CancellationToken ct)
@@ -108,6 +98,24 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
         var kind = (AdmissionForm.Find(path)?.Kind ?? problem.Arguments.OfType<FieldKind?>().FirstOrDefault())?.ToString();
         return ((string?[])[path, path.Split('.')[^1], kind]).Select(name => words["Required." + name]).FirstOrDefault(said => !said.ResourceNotFound)
             ?? words["Problem.Required"];
+    }
+
+    private async Task<object[]> ArgumentsAsync(FieldProblem problem, CancellationToken ct)
+    {
+        var arguments = new List<object>();
+        foreach (var argument in problem.Arguments)
+        {
+            arguments.Add(argument switch
+            {
+                DateOnly date => Formats.Date(date),
+                int days when problem.Code is "TooYoung" or "TooOld" => Span(days, problem.Arguments.OfType<DateOnly>().First()),
+                string code when problem.Code == "Document" => await NameAsync("document", code, ct),
+                string code => await NameAsync("class", code, ct),
+                _ => argument,
+            });
+        }
+
+        return [.. arguments];
     }
 
     // days as far as they can be grasped, then whole years and months from the day they are counted on

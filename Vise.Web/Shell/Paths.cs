@@ -9,6 +9,24 @@ public static class Paths
     public const string Home = "/";
     public const string Apply = "/apply";
     public const string My = "/my";
+
+    /// <summary>Where schools are found.</summary>
+    public const string Schools = "/schools";
+
+    /// <summary>What a search finds, from <paramref name="after"/> on.</summary>
+    public static string SchoolsFound(string typed, bool openOnly, string? after = null) =>
+        $"{Schools}?q={Uri.EscapeDataString(typed)}" + (openOnly ? "&open=1" : "") + (after is null ? "" : $"&after={after}");
+
+    /// <summary>What everyone may know of a school.</summary>
+    public static string School(BranchId branch, string institution) => $"{Schools}/{branch}/{institution}";
+
+    /// <summary>Begins a form with the choice made.</summary>
+    public static string ApplyFor(BranchId branch, string institution, AcademicYear session, string programme, string department, string classCode) =>
+        $"{Apply}?state={branch.State}&district={branch.State}{branch.District}&branch={branch}&school={branch}{institution}&session={session}&programme={programme}&department={department}&class={classCode}";
+
+    /// <summary>Where an application stands, without sign-in. Number and date are posted.</summary>
+    public const string Track = "/track";
+
     public const string Account = "/account";
     public const string AccountMobile = Account + "/mobile";
     public const string AccountEmail = Account + "/email";
