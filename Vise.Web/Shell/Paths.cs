@@ -4,7 +4,7 @@ using Vise.Domain.Codes;
 namespace Vise.Web.Shell;
 
 /// <summary>Every URL of VISE is built here (ARCHITECTURE 4.7); the templates stand in the pages' own <c>@page</c> lines.</summary>
-public static class Paths
+public static partial class Paths
 {
     public const string Home = "/";
     public const string Apply = "/apply";
@@ -12,17 +12,6 @@ public static class Paths
 
     /// <summary>Where schools are found.</summary>
     public const string Schools = "/schools";
-
-    /// <summary>What a search finds, from <paramref name="after"/> on.</summary>
-    public static string SchoolsFound(string typed, bool openOnly, string? after = null) =>
-        $"{Schools}?q={Uri.EscapeDataString(typed)}" + (openOnly ? "&open=1" : "") + (after is null ? "" : $"&after={after}");
-
-    /// <summary>What everyone may know of a school.</summary>
-    public static string School(BranchId branch, string institution) => $"{Schools}/{branch}/{institution}";
-
-    /// <summary>Begins a form with the choice made.</summary>
-    public static string ApplyFor(BranchId branch, string institution, AcademicYear session, string programme, string department, string classCode) =>
-        $"{Apply}?state={branch.State}&district={branch.State}{branch.District}&branch={branch}&school={branch}{institution}&session={session}&programme={programme}&department={department}&class={classCode}";
 
     /// <summary>Where an application stands, without sign-in. Number and date are posted.</summary>
     public const string Track = "/track";
