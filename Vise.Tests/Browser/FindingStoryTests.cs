@@ -54,6 +54,9 @@ public class FindingStoryTests(TestCluster cluster, TestBrowser browser)
         var fits = phone.Locator(".class-row.fits").First;
         await fits.Locator("summary").PressAsync("Enter");
         await Assertions.Expect(fits.Locator(".button-primary")).ToBeVisibleAsync();
+        var tooYoung = phone.Locator(".class-row:not(.fits)").First;
+        await tooYoung.Locator("summary").PressAsync("Enter");
+        await Assertions.Expect(tooYoung.Locator(".class-misses")).ToBeVisibleAsync();
         await LookAsync(phone, script);
         await fits.Locator(".button-primary").ClickAsync();
         await Assertions.Expect(phone.Locator("#chosen")).ToBeVisibleAsync();
