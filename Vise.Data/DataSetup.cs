@@ -29,7 +29,7 @@ public static class DataSetup
         services.AddSingleton(keys);
         services.AddSingleton<FieldSeal>();
         services.AddSingleton(provider => new DocumentStore(Setting(provider, "Documents:Directory")));
-        services.AddSingleton<ReferenceCodes>().AddSingleton<SchoolClock>().AddSingleton<FormTermsReader>();
+        services.AddSingleton<ReferenceCodes>().AddSingleton<CurrentCodes>().AddSingleton<SchoolClock>().AddSingleton<FormTermsReader>();
         services.AddSingleton<AccountDesk>().AddSingleton<PostDesk>().AddSingleton<PostBox>().AddSingleton<CodeDesk>().AddSingleton<PeopleDesk>();
         services.AddSingleton<OneTimeSecret>().AddSingleton<PeopleQueries>().AddSingleton<GrantDesk>().AddSingleton<InvitationDesk>();
         services.AddSingleton<ClaimDesk>().AddSingleton<GuardianDesk>();

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Vise.Data.Operations.Seed;
 
 /// <summary>
-/// Inserts staged rows of a group of tables, as the owner under its own policies. The owner's row triggers (guards, trail) are switched off inside the
+/// Inserts staged rows of a group of tables, as the owner under its own policies. The row triggers (guards, trail) are switched off inside the
 /// transaction: nobody else ever sees them off, since the lock that this takes keeps other writers of these tables waiting until it ends, a second or
 /// two, and readers go on. What the guards hold is checked for the whole piece at once, and the trail tells of the piece once a branch.
 /// </summary>
@@ -33,7 +33,7 @@ internal sealed class SeedLane(NpgsqlConnection connection, string[] tables, str
         await using var ask = new NpgsqlCommand("""
             select string_agg(format('alter table %s disable trigger %I', t.tgrelid::regclass, t.tgname), '; ' order by array_position($1::regclass[], t.tgrelid::regclass)),
               string_agg(format('alter table %s enable trigger %I', t.tgrelid::regclass, t.tgname), '; ')
-            from pg_trigger t where t.tgrelid = any($1::regclass[]) and not t.tgisinternal and t.tgenabled = 'O' and t.tgtype & 4 <> 0
+            from pg_trigger t where t.tgrelid = any($1::regclass[]) and not t.tgisinternal and t.tgenabled = 'O' and t.tgtype & 5 = 5
             """, connection);
         ask.Parameters.Add(new() { Value = tables });
         await using var row = await ask.ExecuteReaderAsync(ct);
