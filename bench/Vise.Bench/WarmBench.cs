@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Vise.Data.Codes;
+using Vise.Domain.Codes;
+
+namespace Vise.Bench;
+
+/// <summary>How long it takes until 18 codes are warm on a node that has just started, and what the way through the pickers takes on a warm one.</summary>
+internal static class WarmBench
+{
+    private static readonly string[] States = ["27", "29", "33", "07"];
+    private static readonly BranchId Pune = BranchId.Parse("272501");
+
+    public static async Task RunAsync(BenchPlace place, Report report, CancellationToken ct)
+    {
+        List<double> warmed = [];
+        for (var run = 0; run <= report.Runs * 3; run++)
+        {
+            // its connections and compiled queries are there, its cache is empty; Redis is emptied too
+            await using var data = await place.DataAsync(ct);
+            await RedisBench.FlushAsync(place);
+            var codes = data.GetRequiredService<ReferenceCodes>();
+            _ = await codes.BranchAsync(BranchId.Parse("999999"), ct);
+            var watch = Stopwatch.StartNew();
+            await EighteenAsync(codes, ct);
+            if (run > 0)
+            {
+                warmed.Add(watch.Elapsed.TotalMilliseconds);
+            }
+        }
+
+        report.AtMost("cache: 18 codes warmed from the database", warmed, 10, "ms");
+        await PickersAsync(place, report, ct);
+    }
+
+    private static async Task EighteenAsync(ReferenceCodes codes, CancellationToken ct)
+    {
+        Task[] all =
+        [
+            codes.StatesAsync(ct).AsTask(), codes.TermsAsync("class", ct).AsTask(), codes.AgeRuleAsync("27", "01", ct).AsTask(), codes.AgeRuleAsync("29", "01", ct).AsTask(),
+            .. States.Select(state => codes.DistrictsAsync(state, ct).AsTask()), codes.BranchesAsync("27", "25", ct).AsTask(), codes.BranchesAsync("29", "20", ct).AsTask(),
+            codes.BranchAsync(Pune, ct).AsTask(), codes.BranchAsync(BranchId.Parse("272502"), ct).AsTask(), codes.BranchAsync(BranchId.Parse("292001"), ct).AsTask(),
+            codes.InstitutionsAsync(Pune, ct).AsTask(), codes.InstitutionsAsync(BranchId.Parse("292001"), ct).AsTask(),
+            codes.CurriculumAsync(Pune, "01", ct).AsTask(), codes.CurriculumAsync(Pune, "11", ct).AsTask(), codes.CurriculumAsync(Pune, "12", ct).AsTask(),
+        ];
+        await Task.WhenAll(all);
+    }
+
+    private static async Task PickersAsync(BenchPlace place, Report report, CancellationToken ct)
+    {
+        await using var data = await place.DataAsync(ct);
+        var codes = data.GetRequiredService<ReferenceCodes>();
+        var schools = SnapshotBench.Schools(await data.GetRequiredService<CurrentCodes>().GetAsync(ct));
+        List<double> p99 = [];
+        for (var run = 0; run <= report.Runs; run++)
+        {
+            List<double> times = new(schools.Length);
+            foreach (var (branch, school) in schools)
+            {
+                ct.ThrowIfCancellationRequested();
+                var watch = Stopwatch.StartNew();
+                _ = await codes.StatesAsync(ct);
+                _ = await codes.DistrictsAsync(branch.State, ct);
+                _ = await codes.BranchesAsync(branch.State, branch.District, ct);
+                _ = await codes.InstitutionsAsync(branch, ct);
+                _ = await codes.CurriculumAsync(branch, school, ct);
+                times.Add(watch.Elapsed.TotalMilliseconds);
+            }
+
+            if (run > 0)
+            {
+                p99.Add(Report.Percentile(times, 99));
+            }
+        }
+
+        report.AtMost("pickers, all five from state to curriculum through the cache, p99 over every school", p99, 1, "ms");
+    }
+}
