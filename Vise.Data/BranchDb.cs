@@ -4,9 +4,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Vise.Data.Caching;
 using Vise.Data.Isolation;
 using Vise.Data.Operations;
 using Vise.Data.Operations.Trails;
+using Vise.Data.Users;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
@@ -24,13 +26,15 @@ public sealed class BranchDb
 {
     private readonly DbContextOptions<ViseContext> _options;
     private readonly RefusalBook? _refusals;
+    private readonly CommitBell? _bell;
 
     /// <param name="source">Connections of the app's own login, which by itself may read nothing.</param>
     /// <param name="logs">Is told of slow queries.</param>
     /// <param name="refusals">Takes down who was refused a child's record.</param>
-    public BranchDb(NpgsqlDataSource source, ILogger<BranchDb>? logs = null, RefusalBook? refusals = null)
+    /// <param name="bell">Is rung when what is cached was changed.</param>
+    public BranchDb(NpgsqlDataSource source, ILogger<BranchDb>? logs = null, RefusalBook? refusals = null, CommitBell? bell = null)
     {
-        _refusals = refusals;
+        (_refusals, _bell) = (refusals, bell);
         _options = new DbContextOptionsBuilder<ViseContext>()
             .UseNpgsql(source)
             .UseSnakeCaseNamingConvention()
@@ -75,7 +79,8 @@ public sealed class BranchDb
     public Task<Outcome<T>> OpenRecordAsync<T>(
         Actor actor, Duty duty, ApplicationId id, Opening opening, Func<ViseContext, Task<T?>> read, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
         where T : class =>
-        WriteAsync(actor, duty, id, async db =>
+        // looking is not the change that a client's key stands for
+        WriteAsync(actor.Under(null), duty, id, async db =>
         {
             if (await read(db) is not { } record)
             {
@@ -180,8 +185,17 @@ public sealed class BranchDb
             if (outcome.Refusal is null)
             {
                 await db.SaveChangesAsync(ct);
+                if (actor.Once is { } once && !await OnceDesk.NoteDoneAsync(db, actor.Account, once, ct))
+                {
+                    return new KeyInUse();
+                }
+
                 await transaction.CommitAsync(ct);
                 DataSignals.Happened(db.Recorded);
+                if (db.ChangesCached && _bell is not null)
+                {
+                    await _bell.RingAsync();
+                }
             }
 
             return outcome;
@@ -212,6 +226,7 @@ public sealed class BranchDb
                 theirs is null ? "" : StatusNames.Of(theirs.GetValue<ApplicationStatus>(nameof(Application.Status)))),
             DraftField field => new EditedByAnother(
                 field.Value ?? "", theirs?.GetValue<string?>(nameof(DraftField.Value)) ?? "", theirs?.GetValue<int>(nameof(DraftField.Revision)) ?? 0),
+            KeptName kept => new EditedByAnother(kept.Name, theirs?.GetValue<string>(nameof(KeptName.Name)) ?? ""),
             _ => new Collided(),
         };
     }

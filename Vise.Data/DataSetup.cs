@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
-using StackExchange.Redis;
 using Vise.Data.Admissions;
 using Vise.Data.Caching;
 using Vise.Data.Codes;
@@ -12,7 +10,6 @@ using Vise.Data.Operations;
 using Vise.Data.Operations.Trails;
 using Vise.Data.Secrets;
 using Vise.Data.Users;
-using ZiggyCreatures.Caching.Fusion;
 
 namespace Vise.Data;
 
@@ -22,49 +19,29 @@ public static class DataSetup
     /// The door to data, the desks and the cache. Reads ConnectionStrings:Vise and :Redis and Documents:Directory when they are first needed;
     /// the keys are read before, so that a wrong file stops the start.
     /// </summary>
-    public static IServiceCollection AddViseData(this IServiceCollection services, FieldKeys keys)
+    public static IServiceCollection AddViseData(this IServiceCollection services, FieldKeys keys, CacheMode cache = CacheMode.Redis)
     {
         services.AddSingleton(provider => new NpgsqlDataSourceBuilder(Setting(provider, "ConnectionStrings:Vise")) { Name = "vise" }.Build());
         services.AddSingleton<BranchDb>();
         services.AddSingleton(keys);
         services.AddSingleton<FieldSeal>();
         services.AddSingleton(provider => new DocumentStore(Setting(provider, "Documents:Directory")));
-        services.AddSingleton<ReferenceCodes>().AddSingleton<CurrentCodes>().AddSingleton<SchoolClock>().AddSingleton<FormTermsReader>();
+        services.AddSingleton<ReferenceCodes>().AddSingleton<CodesWarmth>().AddSingleton<CurrentCodes>().AddSingleton<SchoolClock>().AddSingleton<FormTermsReader>();
+        services.AddSingleton<CodeQueries>().AddSingleton<HistoryQueries>().AddSingleton<GeographyDesk>().AddSingleton<SchoolDesk>().AddSingleton<ListDesk>().AddSingleton<ImportDesk>().AddSingleton<AnnouncementDesk>();
         services.AddSingleton<AccountDesk>().AddSingleton<PostDesk>().AddSingleton<PostBox>().AddSingleton<CodeDesk>().AddSingleton<PeopleDesk>();
         services.AddSingleton<OneTimeSecret>().AddSingleton<PeopleQueries>().AddSingleton<GrantDesk>().AddSingleton<InvitationDesk>();
         services.AddSingleton<ClaimDesk>().AddSingleton<GuardianDesk>();
         services.AddSingleton<DraftDesk>().AddSingleton<DocumentDesk>().AddSingleton<ReviewDesk>().AddSingleton<OfferDesk>();
         services.AddSingleton<OutboxDesk>().AddSingleton<NotificationDesk>().AddSingleton<MailboxDesk>().AddSingleton<DeadlineDesk>().AddSingleton<OutboxWatch>().AddSingleton<WaitingListDesk>().AddSingleton<DocumentSweep>();
+        services.AddSingleton<CycleDesk>().AddSingleton<CycleClassDesk>().AddSingleton<QuestionDesk>().AddSingleton<CycleQueries>().AddSingleton<BlankFormQueries>().AddSingleton<AgeDesk>();
         services.AddSingleton<EnrolmentDesk>().AddSingleton<PaymentDesk>();
         services.AddSingleton<FamilyQueries>().AddSingleton<QueueQueries>().AddSingleton<RecordQueries>().AddSingleton<FigureQueries>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RefusalBook>().AddSingleton<TrailKey>().AddSingleton<TrailSealer>().AddSingleton<TrailVerifier>();
         services.AddSingleton<TrailDesk>().AddSingleton<TrailQueries>();
         services.AddSingleton<NetworkFigures>().AddSingleton<DatabaseFigures>();
-        services.AddFusionCache()
-            .WithOptions(options =>
-            {
-                // with the second layer gone, ask it again every two seconds and not with every read
-                options.DistributedCacheCircuitBreakerDuration = TimeSpan.FromSeconds(2);
-                // counting is quicker than handing it to another thread
-                options.EnableSyncEventHandlersExecution = true;
-            })
-            .WithPostSetup((_, cache) => CacheSignals.Listen(cache))
-            .WithDefaultEntryOptions(entry => entry
-                .SetFailSafe(true, TimeSpan.FromDays(1), TimeSpan.FromSeconds(5))
-                .SetDistributedCacheTimeouts(TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200), allowBackgroundDistributedCacheOperations: true))
-            .WithSerializer(new JsonCacheSerializer())
-            .WithDistributedCache(provider => new RedisCache(new RedisCacheOptions { ConfigurationOptions = Redis(Setting(provider, "ConnectionStrings:Redis")), InstanceName = "vise:" }));
+        services.AddViseCache(cache);
         return services;
-    }
-
-    // the start never waits for the cache, and no caller for its return (SPEC 6)
-    private static ConfigurationOptions Redis(string connection)
-    {
-        var options = ConfigurationOptions.Parse(connection);
-        options.AbortOnConnectFail = false;
-        options.BacklogPolicy = BacklogPolicy.FailFast;
-        return options;
     }
 
     private static string Setting(IServiceProvider provider, string name) =>

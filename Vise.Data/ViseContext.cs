@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Vise.Data.Caching;
 using Vise.Data.Isolation;
 using Vise.Data.Operations.Trails;
 using Vise.Domain.Admissions;
@@ -43,6 +44,10 @@ public sealed class ViseContext : DbContext
 
     public DbSet<CycleClass> CycleClasses => Set<CycleClass>();
 
+    public DbSet<Question> Questions => Set<Question>();
+
+    public DbSet<Answer> Answers => Set<Answer>();
+
     public DbSet<Seat> Seats => Set<Seat>();
 
     public DbSet<Payment> Payments => Set<Payment>();
@@ -65,6 +70,10 @@ public sealed class ViseContext : DbContext
 
     public DbSet<AgeRule> AgeRules => Set<AgeRule>();
 
+    public DbSet<SchoolYear> SchoolYears => Set<SchoolYear>();
+
+    public DbSet<Announcement> Announcements => Set<Announcement>();
+
     public DbSet<Account> Accounts => Set<Account>();
 
     public DbSet<AccessGrant> Grants => Set<AccessGrant>();
@@ -73,6 +82,9 @@ public sealed class ViseContext : DbContext
 
     /// <summary>The transaction's own time; known in writes only. Reads ask <see cref="Clock"/> inside the query.</summary>
     public DateTimeOffset Now { get; internal set; }
+
+    /// <summary>Whether this transaction wrote to a table of which something is cached, by the statements it sent.</summary>
+    internal bool ChangesCached { get; private set; }
 
     /// <summary>Who asks, for signals.</summary>
     internal string QueryName { get; init; } = "other";
@@ -137,6 +149,7 @@ public sealed class ViseContext : DbContext
             return _scope.Alone(statement);
         }
 
+        ChangesCached = ChangesCached || CommitBell.IsFor(statement);
         var first = !_scopeSet;
         _scopeSet = true;
         return first ? _scope.First(statement) : statement;

@@ -95,6 +95,12 @@ public sealed record CheckFailed(string Constraint) : Refusal;
 /// <summary>The idempotency key was used for another request.</summary>
 public sealed record KeyReused : Refusal;
 
+/// <summary>The first request with this idempotency key is still being carried out.</summary>
+public sealed record KeyInUse : Refusal;
+
+/// <summary>The request of this idempotency key was carried out, and its answer went down with the server that gave it.</summary>
+public sealed record AnswerLost : Refusal;
+
 /// <summary>A value, or the refusal to give one.</summary>
 public sealed record Outcome<T>(T? Value, Refusal? Refusal)
 {

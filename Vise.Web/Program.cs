@@ -1,5 +1,6 @@
 using Vise.Web.Access;
 using Vise.Web.Admissions;
+using Vise.Web.Codes;
 using Vise.Web.Operations;
 using Vise.Web.Operations.Jobs;
 using Vise.Web.Operations.Signals;
@@ -11,7 +12,7 @@ using Vise.Web.Users;
 return await ViseCommand.RunAsync(args, new Rooms(Add, PrepareAsync, Use, StartAccounts.Of));
 
 static void Add(WebApplicationBuilder builder) =>
-    builder.AddData().AddSignals().AddShell().AddSignIn().AddJobs().AddTrails().AddUsers().AddAdmissions().AddApi();
+    builder.AddData().AddSignals().AddShell().AddSignIn().AddJobs().AddTrails().AddUsers().AddCodes().AddAdmissions().AddApi();
 
 static async Task PrepareAsync(WebApplication app)
 {
@@ -34,6 +35,6 @@ static void Use(WebApplication app)
     }
 }
 
-static void Serve(WebApplication app) => app.UseTrails().UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapAdmissions().MapApi().MapShell();
+static void Serve(WebApplication app) => app.UseTrails().UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapCodes().MapAdmissions().MapApi().MapShell();
 
 public partial class Program;

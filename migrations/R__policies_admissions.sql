@@ -6,36 +6,41 @@ declare
   target regclass;
   reader text;
 begin
-  -- Cycles, classes and the lifecycle's own table are for everyone to read.
-  foreach target in array array['admissions.cycle', 'admissions.cycle_class', 'admissions.lifecycle']::regclass[]
+  -- Cycles, classes, their questions and the lifecycle's own table are for everyone to read.
+  foreach target in array array['admissions.cycle', 'admissions.cycle_class', 'admissions.question', 'admissions.lifecycle']::regclass[]
   loop
     foreach reader in array array['vise_public', 'vise_family', 'vise_staff', 'vise_officer', 'vise_setup', 'vise_audit', 'vise_system']
     loop
       call isolation.allow(reader, 'select', target, 'true');
     end loop;
   end loop;
-  foreach target in array array['admissions.cycle', 'admissions.cycle_class']::regclass[]
+  -- a branch's admin sets them up, not its clerks; what has been is retired, never removed
+  foreach target in array array['admissions.cycle', 'admissions.cycle_class', 'admissions.question']::regclass[]
   loop
-    call isolation.allow('vise_staff', 'insert', target, isolation.in_range());
-    call isolation.allow('vise_staff', 'update', target, isolation.in_range());
-    call isolation.allow('vise_setup', 'insert', target, 'true');
-    call isolation.allow('vise_setup', 'update', target, 'true');
+    call isolation.allow('vise_staff', 'insert', target, isolation.in_range() || ' and users.may_set_up(branch_id)');
+    call isolation.allow('vise_staff', 'update', target, isolation.in_range() || ' and users.may_set_up(branch_id)');
+    call isolation.allow('vise_setup', 'insert', target, 'users.may_set_up(branch_id)');
+    call isolation.allow('vise_setup', 'update', target, 'users.may_set_up(branch_id)');
+  end loop;
+  foreach reader in array array['vise_staff', 'vise_setup']
+  loop
+    call isolation.allow(reader, 'select', 'admissions.cycle_change', isolation.in_range());
   end loop;
 
   -- The form, its documents and what is found by: the family's own, the branch's own. What was handed in is the family's no more to change.
-  foreach target in array array['admissions.draft_field', 'admissions.applicant', 'admissions.document', 'admissions.search_key', 'admissions.correction']::regclass[]
+  foreach target in array array['admissions.draft_field', 'admissions.applicant', 'admissions.answer', 'admissions.document', 'admissions.search_key', 'admissions.correction']::regclass[]
   loop
     call isolation.allow('vise_family', 'select', target, isolation.own_application());
     call isolation.allow('vise_staff', 'select', target, isolation.in_range());
     call isolation.allow('vise_staff', 'insert', target, isolation.in_range());
     call isolation.allow('vise_staff', 'update', target, isolation.in_range());
   end loop;
-  foreach target in array array['admissions.draft_field', 'admissions.applicant', 'admissions.search_key']::regclass[]
+  foreach target in array array['admissions.draft_field', 'admissions.applicant', 'admissions.answer', 'admissions.search_key']::regclass[]
   loop
     call isolation.allow('vise_family', 'insert', target, isolation.own_draft());
     call isolation.allow('vise_family', 'update', target, isolation.own_draft());
   end loop;
-  foreach target in array array['admissions.draft_field', 'admissions.search_key', 'admissions.correction']::regclass[]
+  foreach target in array array['admissions.draft_field', 'admissions.answer', 'admissions.search_key', 'admissions.correction']::regclass[]
   loop
     call isolation.allow('vise_family', 'delete', target, isolation.own_draft());
     call isolation.allow('vise_staff', 'delete', target, isolation.in_range());
@@ -87,6 +92,24 @@ call isolation.allow('vise_setup', 'update', 'admissions.outbox', isolation.in_r
 call isolation.allow('vise_setup', 'select', 'admissions.notification', isolation.in_range(), 'branch_id, notification_id, outbox_id, channel, state');
 call isolation.allow('vise_setup', 'update', 'admissions.notification', isolation.in_range(), 'state');
 
+-- Whose record somebody may leave an opening, a download or an export of: as V014, and a second guardian that of the form they share.
+create or replace function admissions.leave_trail(branch text, application text, did text, on_what text, which text, why text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if did not in ('open', 'download', 'export') or not (case current_setting('role')
+    when 'vise_family' then exists (
+      select from users.application a
+      where a.branch_id = branch and a.application_id = application
+        and nullif(current_setting('vise.account', true), '')::uuid in (a.account_id, a.guardian_account_id))
+    else branch >= current_setting('vise.lo') and branch < current_setting('vise.hi') end)
+  then
+    raise exception 'no trail may be left there' using errcode = '42501';
+  end if;
+  perform admissions.add_trail(branch, application, did, on_what, which, null, null, why);
+end
+$$;
+
 -- The trail of every record: rows come by the owner's functions alone (V014). A family sees who of the school looked, and nothing of what stood there.
 call isolation.allow('vise_audit', 'select', 'admissions.trail', isolation.in_range());
 call isolation.allow('vise_audit', 'select', 'admissions.trail_seal', isolation.in_range());
@@ -103,7 +126,7 @@ call isolation.allow('vise_system', 'select', 'admissions.trail_head', isolation
 call isolation.allow('vise_system', 'insert', 'admissions.trail_head', isolation.in_range());
 call isolation.allow('vise_system', 'update', 'admissions.trail_head', isolation.in_range());
 
--- Seats: how many there are is public, who holds one is not. A family may only let go of the seat it holds.
+-- Seats: how many there are is public, who holds one is not. A family may only let go of the seat it holds. They come and go by admissions.set_seats alone.
 call isolation.allow('vise_public', 'select', 'admissions.seat', 'true',
   'branch_id, institution_code, academic_year, programme_code, department_code, class_code, quota, seat_no');
 call isolation.allow('vise_family', 'select', 'admissions.seat', 'application_id is null or ' || isolation.own_application());
@@ -113,9 +136,7 @@ call isolation.allow('vise_family', 'update', 'admissions.seat',
     and (seen.application_status in (''offer'', ''fees'') or (seen.application_status = ''withdrawn'' and seen.updated_time = isolation.clock())))',
   'application_id', 'application_id is null');
 call isolation.allow('vise_staff', 'select', 'admissions.seat', isolation.in_range());
-call isolation.allow('vise_staff', 'insert', 'admissions.seat', isolation.in_range());
 call isolation.allow('vise_staff', 'update', 'admissions.seat', isolation.in_range(), 'application_id');
-call isolation.allow('vise_setup', 'insert', 'admissions.seat', 'true');
 call isolation.allow('vise_system', 'select', 'admissions.seat', isolation.in_range());
 call isolation.allow('vise_system', 'update', 'admissions.seat', isolation.in_range(), 'application_id');
 

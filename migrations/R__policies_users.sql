@@ -80,8 +80,10 @@ call isolation.allow('vise_system', 'insert', 'users.access_grant',
 -- A client's idempotency keys are its account's own.
 call isolation.allow('vise_staff', 'select', 'users.idempotency_key', isolation.own_account());
 call isolation.allow('vise_staff', 'insert', 'users.idempotency_key', isolation.own_account());
-call isolation.allow('vise_staff', 'update', 'users.idempotency_key', isolation.own_account(), 'application_id');
+call isolation.allow('vise_staff', 'update', 'users.idempotency_key', isolation.own_account(), 'claim_id, claimed_time, done_time, status, content_type, location, etag, body');
 call isolation.allow('vise_staff', 'delete', 'users.idempotency_key', isolation.own_account());
+call isolation.allow('vise_system', 'select', 'users.idempotency_key', 'true', 'account_id, key, created_time');
+call isolation.allow('vise_system', 'delete', 'users.idempotency_key', 'created_time <= isolation.clock() - interval ''24 hours''');
 
 -- Applications.
 -- a family finds its own and those it shares; what it begins is its own

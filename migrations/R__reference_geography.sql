@@ -770,5 +770,10 @@ insert into codes.geographic (state_code, district_code, name, names, aliases) v
   ('38', '01', 'Dadra and Nagar Haveli', '{}', '{}'),
   ('38', '02', 'Daman', '{}', '{}'),
   ('38', '03', 'Diu', '{}', '{}')
+-- what an administrator changed stays
 on conflict (state_code, district_code) do update
-set name = excluded.name, names = excluded.names, aliases = excluded.aliases;
+set name = excluded.name, names = excluded.names, aliases = excluded.aliases
+where not exists (
+  select from codes.history h
+  where h.scope = geographic.state_code || case geographic.district_code when '00' then '' else geographic.district_code end
+    and h.target = 'geographic' and h.record = geographic.state_code || '/' || geographic.district_code and h.account_id is not null);

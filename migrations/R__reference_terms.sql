@@ -76,10 +76,23 @@ insert into codes.term (list, code, name, names, position) values
   ('relation', 'guardian', 'Guardian', '{"hi": "अभिभावक"}', 3),
   ('quota', 'open', 'Open seats', '{"hi": "सामान्य सीटें"}', 1),
   ('quota', 'rte', 'RTE 25% seats', '{"hi": "आरटीई 25% सीटें"}', 2),
-  ('document', 'birth_certificate', 'Birth certificate', '{"hi": "जन्म प्रमाण पत्र"}', 1)
-on conflict (list, code) do update set name = excluded.name, names = excluded.names, position = excluded.position;
+  ('document', 'birth_certificate', 'Birth certificate', '{"hi": "जन्म प्रमाण पत्र"}', 1),
+  ('document', 'photo', 'Photograph of the child', '{"hi": "बच्चे की तस्वीर"}', 2),
+  ('document', 'address_proof', 'Proof of address', '{"hi": "पते का प्रमाण"}', 3),
+  ('document', 'transfer_certificate', 'Transfer certificate', '{"hi": "स्थानांतरण प्रमाण पत्र"}', 4),
+  ('document', 'report_card', 'Last report card', '{"hi": "पिछला अंक पत्र"}', 5),
+  ('document', 'caste_certificate', 'Caste certificate', '{"hi": "जाति प्रमाण पत्र"}', 6),
+  ('document', 'income_certificate', 'Income certificate', '{"hi": "आय प्रमाण पत्र"}', 7),
+  ('document', 'disability_certificate', 'Disability certificate', '{"hi": "दिव्यांगता प्रमाण पत्र"}', 8),
+  ('document', 'immunisation', 'Immunisation record', '{"hi": "टीकाकरण पत्र"}', 9),
+  ('age_category', 'all', 'Every child', '{"hi": "हर बच्चा"}', 1),
+  ('age_category', 'ews_dg', 'EWS and disadvantaged groups', '{"hi": "ईडब्ल्यूएस और वंचित वर्ग"}', 2),
+  ('age_category', 'disability', 'Children with a disability', '{"hi": "दिव्यांग बच्चे"}', 3)
+-- what an administrator changed stays
+on conflict (list, code) do update set name = excluded.name, names = excluded.names, position = excluded.position
+where not exists (select from codes.history h where h.scope = '' and h.target = 'term' and h.record = term.list || '/' || term.code and h.account_id is not null);
 
--- Norm: class n takes a child of n + 5 years on 31 March of the year; Tamil Nadu counts on 31 July.
+-- First values only, since SystemAdmin keeps the rules from then on. Norm: class n takes a child of n + 5 years on 31 March of the year; Tamil Nadu counts on 31 July.
 insert into codes.age_rule (state_code, class_code, cutoff_month, cutoff_day, min_years) values
   ('00', 'NU', 3, 31, 3),
   ('00', 'LK', 3, 31, 4),
@@ -111,5 +124,4 @@ insert into codes.age_rule (state_code, class_code, cutoff_month, cutoff_day, mi
   ('33', '10', 7, 31, 15),
   ('33', '11', 7, 31, 16),
   ('33', '12', 7, 31, 17)
-on conflict (state_code, class_code, category) do update
-set cutoff_month = excluded.cutoff_month, cutoff_day = excluded.cutoff_day, min_years = excluded.min_years;
+on conflict (state_code, class_code, category) do nothing;

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Vise.Domain.Admissions;
 
@@ -79,6 +81,7 @@ internal sealed class CycleMap : IEntityTypeConfiguration<Cycle>
     {
         builder.ToTable("cycle", "admissions");
         builder.HasKey(cycle => new { cycle.BranchId, cycle.InstitutionCode, cycle.AcademicYear });
+        builder.Property(cycle => cycle.Version).IsRowVersion();
     }
 }
 
@@ -88,6 +91,32 @@ internal sealed class CycleClassMap : IEntityTypeConfiguration<CycleClass>
     {
         builder.ToTable("cycle_class", "admissions");
         builder.HasKey(offered => new { offered.BranchId, offered.InstitutionCode, offered.AcademicYear, offered.ProgrammeCode, offered.DepartmentCode, offered.ClassCode });
+        builder.Property(offered => offered.Version).IsRowVersion();
+    }
+}
+
+internal sealed class QuestionMap : IEntityTypeConfiguration<Question>
+{
+    public void Configure(EntityTypeBuilder<Question> builder)
+    {
+        builder.ToTable("question", "admissions");
+        builder.HasKey(question => new { question.BranchId, question.InstitutionCode, question.AcademicYear, question.Key });
+        builder.Property(question => question.Kind).HasConversion(kind => QuestionKinds.Of(kind), name => QuestionKinds.Parse(name));
+        builder.Property(question => question.Options).HasColumnType("jsonb").HasConversion(
+            options => JsonSerializer.Serialize(options, JsonSerializerOptions.Web),
+            json => JsonSerializer.Deserialize<List<QuestionOption>>(json, JsonSerializerOptions.Web)!,
+            new ValueComparer<IReadOnlyList<QuestionOption>>((left, right) => ReferenceEquals(left, right), options => options.Count, options => options));
+        builder.Property(question => question.Version).IsRowVersion();
+        builder.Ignore(question => question.Field);
+    }
+}
+
+internal sealed class AnswerMap : IEntityTypeConfiguration<Answer>
+{
+    public void Configure(EntityTypeBuilder<Answer> builder)
+    {
+        builder.ToTable("answer", "admissions");
+        builder.HasKey(answer => new { answer.BranchId, answer.ApplicationId, answer.Key });
     }
 }
 

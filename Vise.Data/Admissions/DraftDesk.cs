@@ -15,18 +15,9 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
 
     /// <summary>Begins a form for a class whose cycle is open. A family's form belongs to its account; a clerk's to nobody yet.</summary>
     public Task<Outcome<StartedDraft>> StartAsync(Actor by, SchoolChoice choice, IReadOnlyList<FieldEdit> fields, CancellationToken ct) =>
-        StartAsync(by, choice, fields, null, ct);
-
-    /// <summary>Begins a form once: the same key within a day gives the form that it began first.</summary>
-    public Task<Outcome<StartedDraft>> StartAsync(Actor by, SchoolChoice choice, IReadOnlyList<FieldEdit> fields, OnceKey? once, CancellationToken ct) =>
         branches.WriteAsync<StartedDraft>(by, EntryDuty(by), choice.Branch, async db =>
         {
-            if (once is not null && await db.EarlierAsync(by, once, ct) is { } earlier)
-            {
-                return earlier;
-            }
-
-            var open = await db.CycleClasses.OfChoice(choice).AnyAsync(offered => db.Cycles.Any(cycle =>
+            var open = await db.CycleClasses.OfChoice(choice).AnyAsync(offered => offered.WithdrawnTime == null && db.Cycles.Any(cycle =>
                 cycle.BranchId == choice.Branch && cycle.InstitutionCode == choice.InstitutionCode && cycle.AcademicYear == choice.Year
                 && cycle.OpensTime <= db.Now && cycle.ClosesTime > db.Now), ct);
             if (!open)
@@ -41,14 +32,10 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
 
             var (id, version) = await InsertAsync(db, by, choice, ShownName(fields) ?? "", ct);
             db.Record(ApplicationEvent.Of(id, by, db.Now, null, ApplicationStatus.Draft, null));
-            foreach (var edit in fields.Where(edit => AdmissionForm.Find(edit.Path) is not null))
+            var questions = await QuestionsAsync(db, choice, fields, ct);
+            foreach (var edit in fields.Where(edit => AdmissionForm.Find(edit.Path) is not null || questions.Contains(edit.Path)))
             {
                 db.Add(Write(DraftField.Of(id, edit.Path), edit, by, db.Now));
-            }
-
-            if (once is not null)
-            {
-                await db.KeepAsync(by, once, id, ct);
             }
 
             return new StartedDraft(id, version, db.Now);
@@ -72,13 +59,14 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
                 return collision;
             }
 
-            var unknown = edits.Where(edit => AdmissionForm.Find(edit.Path) is null).Select(edit => new FieldProblem(edit.Path, "Unknown")).ToList();
+            var questions = await QuestionsAsync(db, SchoolChoice.Of(application), edits, ct);
+            var unknown = edits.Where(edit => AdmissionForm.Find(edit.Path) is null && !questions.Contains(edit.Path)).Select(edit => new FieldProblem(edit.Path, "Unknown")).ToList();
             if (unknown.Count > 0)
             {
                 return new FormIncomplete(unknown);
             }
 
-            var tooLong = edits.Where(edit => edit.Value?.Length > 4000).Select(edit => new FieldProblem(edit.Path, "TooLong", AdmissionForm.Find(edit.Path)!.MaxLength)).ToList();
+            var tooLong = edits.Where(edit => edit.Value?.Length > 4000).Select(edit => new FieldProblem(edit.Path, "TooLong", AdmissionForm.Find(edit.Path)?.MaxLength ?? Question.LongestText)).ToList();
             if (tooLong.Count > 0)
             {
                 return new FormIncomplete(tooLong);
@@ -135,7 +123,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
 
             var choice = SchoolChoice.Of(application);
             var fields = await ReadFieldsAsync(db, id, ct);
-            var check = FormReader.Read(fields, await terms.ForAsync(choice, db.Now, ct));
+            var check = FormReader.Read(fields, await terms.ForAsync(db, choice, db.Now, ct));
             var asked = await db.CycleClasses.OfChoice(choice).Select(offered => offered.DocumentKinds).SingleOrDefaultAsync(ct) ?? [];
             var there = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id)
                 .Select(document => document.Kind).Distinct().ToListAsync(ct);
@@ -155,6 +143,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
 
             db.Record(application.LastEvent);
             await KeepAsync(db, id, check.Form!, ct);
+            db.AddRange(check.Form!.Answers.Select(answer => Answer.Of(application, answer.Key, answer.Value)));
             return null;
         }, ct);
 
@@ -216,13 +205,20 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
 
     private sealed record InsertedRow(string ApplicationId, long Version);
 
+    // paths of the cycle's own questions among the edits; without one nothing is asked
+    private static async Task<HashSet<string>> QuestionsAsync(ViseContext db, SchoolChoice choice, IReadOnlyList<FieldEdit> edits, CancellationToken ct)
+    {
+        var asked = edits.Any(edit => edit.Path.StartsWith(Question.Prefix, StringComparison.Ordinal)) ? await FormTermsReader.Asked(db, choice).ToListAsync(ct) : [];
+        return asked.Where(question => question.IsAskedFor(choice.ClassCode)).Select(question => question.Path).ToHashSet(StringComparer.Ordinal);
+    }
+
     // the child's name as lists show it while the form is a draft; null when it is not among the fields
     private static string? ShownName(IEnumerable<FieldEdit> fields) =>
         fields.LastOrDefault(edit => edit.Path == "child.name")?.Value is { } typed && Typed.Cut(Typed.Clean(typed), 100) is var name ? name : null;
 
     private DraftField Write(DraftField field, FieldEdit edit, Actor by, DateTimeOffset at)
     {
-        var secret = AdmissionForm.Find(edit.Path)!.IsSecret && !string.IsNullOrEmpty(edit.Value);
+        var secret = AdmissionForm.Find(edit.Path) is { IsSecret: true } && !string.IsNullOrEmpty(edit.Value);
         field.Set(secret ? null : edit.Value ?? "", secret ? seal.Seal(field.ApplicationId, edit.Path, edit.Value!) : null, by.Account, at);
         return field;
     }
@@ -240,6 +236,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
         await db.Guardians.Where(parent => parent.BranchId == id.Branch && parent.ApplicationId == id).ExecuteDeleteAsync(ct);
         await db.SearchKeys.Where(key => key.BranchId == id.Branch && key.ApplicationId == id).ExecuteDeleteAsync(ct);
         await db.Corrections.Where(correction => correction.BranchId == id.Branch && correction.ApplicationId == id).ExecuteDeleteAsync(ct);
+        await db.Answers.Where(answer => answer.BranchId == id.Branch && answer.ApplicationId == id).ExecuteDeleteAsync(ct);
         db.AddRange(form.Parents.Select((parent, place) => Guardian.Of(id, place + 1, parent)));
         var keys = form.Parents.SelectMany(parent => Typed.Keys(parent.Name))
             .Concat(Typed.Keys(form.Child.Name))

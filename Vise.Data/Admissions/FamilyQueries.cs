@@ -4,7 +4,6 @@ using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
 using Vise.Domain.Users;
-using ZiggyCreatures.Caching.Fusion;
 
 namespace Vise.Data.Admissions;
 
@@ -61,7 +60,7 @@ public sealed record OpenPlaces(HashSet<string> States, HashSet<string> District
 public sealed record OpenClass(SchoolChoice Choice, DateTimeOffset ClosesTime, long FeePaise, IReadOnlyList<string> DocumentsAsked);
 
 /// <summary>What a family reads: its own children's applications, and which classes are open.</summary>
-public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTermsReader terms, IFusionCache cache)
+public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTermsReader terms, RegionCache cache)
 {
     /// <summary>How many applications a family page lists.</summary>
     public const int MostCards = 50;
@@ -98,7 +97,7 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
                 remarks.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal),
                 [.. documents.Select(DocumentDesk.Row)],
                 asked.Class.DocumentKinds,
-                await terms.ForAsync(card.Choice, asked.Now, ct),
+                await terms.ForAsync(db, card.Choice, asked.Now, ct),
                 asked.Class.FeeFor(fields.FirstOrDefault(field => field.Path == "sought.quota")?.Value),
                 fields.Count == 0 ? null : fields.Max(field => field.SavedTime));
         }, ct);
@@ -109,29 +108,31 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
         branches.ReadAsync(by, db => db.Events.TimelineOf(id).ToListAsync(ct), ct);
 
     /// <summary>Where schools take applications now: what the pickers of place offer. As of a minute ago at most.</summary>
-    public ValueTask<OpenPlaces> OpenPlacesAsync(CancellationToken ct) => cache.GetOrSetAsync<OpenPlaces>(CacheKeys.OpenPlaces.Key, async (_, token) =>
-    {
-        var schools = await branches.ReadPublicAsync(db => db.Cycles
-            .Where(cycle => cycle.OpensTime <= ViseContext.Clock() && cycle.ClosesTime > ViseContext.Clock())
-            .Select(cycle => new { cycle.BranchId, cycle.InstitutionCode }).Distinct()
-            .OrderBy(open => open.BranchId).ThenBy(open => open.InstitutionCode)
-            .Take(20_000).ToListAsync(token), token);
-        HashSet<string> Of(Func<BranchId, string> place) => schools.Select(open => place(open.BranchId)).ToHashSet(StringComparer.Ordinal);
-        return new OpenPlaces(
-            Of(branch => branch.State), Of(branch => branch.State + branch.District), Of(branch => branch.Value),
-            schools.Select(open => open.BranchId.Value + open.InstitutionCode).ToHashSet(StringComparer.Ordinal));
-    }, CacheKeys.OpenPlaces.Lifetime, token: ct);
+    public ValueTask<OpenPlaces> OpenPlacesAsync(CancellationToken ct) => cache.GetAsync(CacheKeys.OpenPlaces, LoadOpenPlacesAsync, ct);
 
     /// <summary>The classes of a school that can be applied for now, by session.</summary>
     public Task<List<OpenClass>> OpenClassesAsync(BranchId branch, string institution, CancellationToken ct) =>
         branches.ReadPublicAsync(db => (
             from offered in db.CycleClasses
             join cycle in db.Cycles on new { offered.BranchId, offered.InstitutionCode, offered.AcademicYear } equals new { cycle.BranchId, cycle.InstitutionCode, cycle.AcademicYear }
-            where offered.BranchId == branch && offered.InstitutionCode == institution && cycle.OpensTime <= ViseContext.Clock() && cycle.ClosesTime > ViseContext.Clock()
+            where offered.BranchId == branch && offered.InstitutionCode == institution && offered.WithdrawnTime == null && cycle.OpensTime <= ViseContext.Clock() && cycle.ClosesTime > ViseContext.Clock()
             orderby offered.AcademicYear, offered.ProgrammeCode, offered.DepartmentCode, offered.ClassCode
             select new OpenClass(
                 new SchoolChoice(branch, institution, offered.AcademicYear, offered.ProgrammeCode, offered.DepartmentCode, offered.ClassCode),
                 cycle.ClosesTime, offered.FeePaise, offered.DocumentKinds)).Take(500).ToListAsync(ct), ct);
+
+    internal async Task<OpenPlaces> LoadOpenPlacesAsync(CancellationToken ct)
+    {
+        var schools = await branches.ReadPublicAsync(db => db.Cycles
+            .Where(cycle => cycle.OpensTime <= ViseContext.Clock() && cycle.ClosesTime > ViseContext.Clock())
+            .Select(cycle => new { cycle.BranchId, cycle.InstitutionCode }).Distinct()
+            .OrderBy(open => open.BranchId).ThenBy(open => open.InstitutionCode)
+            .Take(20_000).ToListAsync(ct), ct);
+        HashSet<string> Of(Func<BranchId, string> place) => schools.Select(open => place(open.BranchId)).ToHashSet(StringComparer.Ordinal);
+        return new OpenPlaces(
+            Of(branch => branch.State), Of(branch => branch.State + branch.District), Of(branch => branch.Value),
+            schools.Select(open => open.BranchId.Value + open.InstitutionCode).ToHashSet(StringComparer.Ordinal));
+    }
 
     internal static IQueryable<FamilyCard> Cards(IQueryable<Application> applications) => applications.Select(application => new FamilyCard(
         application.ApplicationId,

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Vise.Data.Codes;
 using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
@@ -13,11 +15,26 @@ public sealed record SchoolChoice(
         application.ProgrammeCode, application.DepartmentCode, application.ClassCode);
 }
 
-/// <summary>Gathers what a form is checked against, from the cached codes.</summary>
-public sealed class FormTermsReader(ReferenceCodes codes)
+/// <summary>Gathers what a form is checked against: from the cached codes, and the cycle's own questions as they stand.</summary>
+public sealed class FormTermsReader(BranchDb branches, ReferenceCodes codes)
 {
     /// <summary>The terms on a day where the branch is.</summary>
-    public async Task<FormTerms> ForAsync(SchoolChoice choice, DateTimeOffset now, CancellationToken ct)
+    public async Task<FormTerms> ForAsync(SchoolChoice choice, DateTimeOffset now, CancellationToken ct) =>
+        With(await SharedAsync(choice, now, ct), await branches.ReadPublicAsync(db => Asked(db, choice).ToListAsync(ct), ct));
+
+    /// <summary>The same, inside a transaction or a read that is open.</summary>
+    internal async Task<FormTerms> ForAsync(ViseContext db, SchoolChoice choice, DateTimeOffset now, CancellationToken ct) =>
+        With(await SharedAsync(choice, now, ct), await Asked(db, choice).ToListAsync(ct));
+
+    /// <summary>The questions that the cycle asks now, of every class.</summary>
+    internal static IQueryable<Question> Asked(ViseContext db, SchoolChoice choice) => db.Questions
+        .Where(question => question.BranchId == choice.Branch && question.InstitutionCode == choice.InstitutionCode && question.AcademicYear == choice.Year && question.RetiredTime == null)
+        .OrderBy(question => question.Position).ThenBy(question => question.Key);
+
+    private static FormTerms With(FormTerms terms, List<Question> questions) =>
+        terms with { Questions = [.. questions.Where(question => question.IsAskedFor(terms.ClassCode))] };
+
+    private async Task<FormTerms> SharedAsync(SchoolChoice choice, DateTimeOffset now, CancellationToken ct)
     {
         var lists = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
         foreach (var list in AdmissionForm.Fields.Select(field => field.List).OfType<string>().Distinct(StringComparer.Ordinal))
@@ -28,13 +45,27 @@ public sealed class FormTermsReader(ReferenceCodes codes)
         var zone = await ZoneAsync(choice.Branch, ct);
         var taught = (await codes.CurriculumAsync(choice.Branch, choice.InstitutionCode, ct)).FirstOrDefault(taught =>
             taught.ProgrammeCode == choice.ProgrammeCode && taught.DepartmentCode == choice.DepartmentCode && taught.ClassCode == choice.ClassCode);
+        var ages = await codes.AgeRulesAsync(choice.Branch.State, choice.ClassCode, ct);
         return new FormTerms(
             choice.Year,
             choice.ClassCode,
             Deadline.DayOf(now, zone),
-            await codes.AgeRuleAsync(choice.Branch.State, choice.ClassCode, ct),
+            ages.FirstOrDefault(rule => rule.Category == "all"),
             list => lists[list],
-            taught?.Media ?? []);
+            taught?.Media ?? [])
+        {
+            AgeByCategory = ages.ToDictionary(rule => rule.Category, StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>Every question that the cycle of an application asks or once asked, for reading answers.</summary>
+    public Task<List<Question>> QuestionsAsync(ApplicationId id, CancellationToken ct) => branches.ReadPublicAsync(db => AllOf(db, id).ToListAsync(ct), ct);
+
+    internal static IQueryable<Question> AllOf(ViseContext db, ApplicationId id)
+    {
+        var year = AcademicYear.StartingIn(2000 + int.Parse(id.Value.AsSpan(8, 2), CultureInfo.InvariantCulture));
+        return db.Questions.Where(question => question.BranchId == id.Branch && question.InstitutionCode == id.Institution && question.AcademicYear == year)
+            .OrderBy(question => question.Position).ThenBy(question => question.Key);
     }
 
     /// <summary>The time zone in which the branch's days end.</summary>

@@ -25,6 +25,9 @@ public sealed class GuardianDesk(BranchDb branches, OneTimeSecret secrets, PostD
 {
     private const string Work = "guardian";
 
+    /// <summary>How many invitations one owner may send in 24 hours: each goes to an address that only the owner named.</summary>
+    public const int MostADay = 5;
+
     /// <summary>The second guardian or the invitation of one; null when there is neither, or no such application for the caller.</summary>
     public Task<SecondGuardian?> FindAsync(Actor family, ApplicationId id, CancellationToken ct) =>
         branches.ReadAsync(family, async db => (await db.Database.SqlQuery<SecondGuardian>($"""
@@ -56,6 +59,15 @@ public sealed class GuardianDesk(BranchDb branches, OneTimeSecret secrets, PostD
             if (application.GuardianAccountId is not null)
             {
                 return new GuardianThere();
+            }
+
+            var sent = await db.Database.SqlQuery<int>($"""
+                select count(*)::int as "Value" from users.application a join users.application_guardian g on g.branch_id = a.branch_id and g.application_id = a.application_id
+                where a.account_id = {owner.Account} and g.invited_by = {owner.Account} and g.invited_time > isolation.clock() - interval '1 day'
+                """).SingleAsync(ct);
+            if (sent >= MostADay)
+            {
+                return new TooManyInvitations();
             }
 
             await db.Database.ExecuteSqlAsync($"""

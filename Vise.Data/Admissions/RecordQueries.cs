@@ -38,6 +38,9 @@ public sealed record ApplicationRecord(
     int FreeSeats,
     DateTimeOffset Now)
 {
+    /// <summary>The cycle's own questions: those that the class is asked now, and those that were answered.</summary>
+    public IReadOnlyList<Question> Questions { get; init; } = [];
+
     public long PaidPaise => Payments.Sum(payment => payment.AmountPaise);
 }
 
@@ -80,7 +83,11 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
                 payments,
                 offered.FeeFor(quota),
                 free,
-                db.Now);
+                db.Now)
+            {
+                Questions = [.. (await FormTermsReader.AllOf(db, id).ToListAsync(ct))
+                    .Where(question => question.IsAskedFor(card.Choice.ClassCode) || fields.GetValueOrDefault(question.Path) is { Length: > 0 })],
+            };
         }, ct);
 
     /// <summary>Whether <see cref="OpenAsync"/> would find it. Shows nothing of the child, and so is no view.</summary>

@@ -2,5 +2,5 @@ using Vise.Domain.Admissions;
 
 namespace Vise.Data.Admissions;
 
-/// <summary>A form that was begun, with its row's version and when; the version is 0 where an earlier request began it.</summary>
+/// <summary>A form that was begun, with its row's version and when.</summary>
 public sealed record StartedDraft(ApplicationId Id, uint Version, DateTimeOffset At);

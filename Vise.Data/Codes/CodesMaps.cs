@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
 
 namespace Vise.Data.Codes;
@@ -11,6 +10,7 @@ internal sealed class GeographicMap : IEntityTypeConfiguration<Geographic>
     {
         builder.ToTable("geographic", "codes");
         builder.HasKey(place => new { place.StateCode, place.DistrictCode });
+        builder.Property(kept => kept.Version).IsRowVersion();
     }
 }
 
@@ -20,6 +20,7 @@ internal sealed class BranchMap : IEntityTypeConfiguration<Branch>
     {
         builder.ToTable("branch", "codes");
         builder.HasKey(branch => branch.BranchId);
+        builder.Property(kept => kept.Version).IsRowVersion();
     }
 }
 
@@ -29,6 +30,7 @@ internal sealed class InstitutionMap : IEntityTypeConfiguration<Institution>
     {
         builder.ToTable("institution", "codes");
         builder.HasKey(institution => new { institution.BranchId, institution.InstitutionCode });
+        builder.Property(kept => kept.Version).IsRowVersion();
     }
 }
 
@@ -38,6 +40,7 @@ internal sealed class TermMap : IEntityTypeConfiguration<Term>
     {
         builder.ToTable("term", "codes");
         builder.HasKey(term => new { term.List, term.Code });
+        builder.Property(kept => kept.Version).IsRowVersion();
     }
 }
 
@@ -47,6 +50,7 @@ internal sealed class CurriculumMap : IEntityTypeConfiguration<Curriculum>
     {
         builder.ToTable("curriculum", "codes");
         builder.HasKey(taught => new { taught.BranchId, taught.InstitutionCode, taught.ProgrammeCode, taught.DepartmentCode, taught.ClassCode });
+        builder.Property(kept => kept.Version).IsRowVersion();
     }
 }
 
@@ -56,5 +60,26 @@ internal sealed class AgeRuleMap : IEntityTypeConfiguration<AgeRule>
     {
         builder.ToTable("age_rule", "codes");
         builder.HasKey(rule => new { rule.StateCode, rule.ClassCode, rule.Category });
+        builder.Property(rule => rule.Version).IsRowVersion();
+    }
+}
+
+internal sealed class SchoolYearMap : IEntityTypeConfiguration<SchoolYear>
+{
+    public void Configure(EntityTypeBuilder<SchoolYear> builder)
+    {
+        builder.ToTable("academic_year", "codes");
+        builder.HasKey(year => year.AcademicYear);
+        builder.Property(kept => kept.Version).IsRowVersion();
+    }
+}
+
+internal sealed class AnnouncementMap : IEntityTypeConfiguration<Announcement>
+{
+    public void Configure(EntityTypeBuilder<Announcement> builder)
+    {
+        builder.ToTable("announcement", "codes");
+        builder.HasKey(announcement => new { announcement.BranchId, announcement.AnnouncementId });
+        builder.Property(kept => kept.Version).IsRowVersion();
     }
 }

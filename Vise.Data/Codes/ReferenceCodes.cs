@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Vise.Data.Caching;
 using Vise.Domain.Codes;
-using ZiggyCreatures.Caching.Fusion;
 
 namespace Vise.Data.Codes;
 
@@ -25,10 +24,10 @@ public sealed record BranchInfo(string BranchId, string Name, IReadOnlyDictionar
 public sealed record TaughtClass(string ProgrammeCode, string DepartmentCode, string ClassCode, IReadOnlyList<string> Media);
 
 /// <summary>The ages a class takes, as data.</summary>
-public sealed record AgeRow(string ClassCode, int CutoffMonth, int CutoffDay, int MinYears, int? MaxYears, int RelaxationDays);
+public sealed record AgeRow(string ClassCode, int CutoffMonth, int CutoffDay, int MinYears, int? MaxYears, int RelaxationDays, string Category = "all");
 
 /// <summary>The network's map and its words, from the cache; everyone may read them.</summary>
-public sealed class ReferenceCodes(BranchDb branches, IFusionCache cache)
+public sealed class ReferenceCodes(BranchDb branches, RegionCache cache)
 {
     public ValueTask<IReadOnlyList<Named>> StatesAsync(CancellationToken ct) =>
         GetAsync<IReadOnlyList<Named>>(CacheKeys.States, async db => await db.Geography
@@ -68,26 +67,32 @@ public sealed class ReferenceCodes(BranchDb branches, IFusionCache cache)
     /// <summary>The words of a list (codes.term) in their order; empty for a list that does not exist.</summary>
     public async ValueTask<IReadOnlyList<Named>> TermsAsync(string list, CancellationToken ct)
     {
-        var lists = await GetAsync<Dictionary<string, List<Named>>>(CacheKeys.Terms, async db => (await db.Terms
-            .Where(term => term.RetiredTime == null).OrderBy(term => term.List).ThenBy(term => term.Position).ToListAsync(ct))
-            .GroupBy(term => term.List, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Select(term => new Named(term.Code, term.Name, term.Names)).ToList(), StringComparer.Ordinal), ct);
+        var lists = await cache.GetAsync(CacheKeys.Terms, LoadTermsAsync, ct);
         return lists.GetValueOrDefault(list) ?? [];
     }
 
-    /// <summary>The age rule of a class: the state's own, else the norm; null where there is none.</summary>
-    public async ValueTask<AgeRule?> AgeRuleAsync(string state, string classCode, CancellationToken ct)
+    /// <summary>The age rules of a class by category, the one for all first: the state's own, else the norm.</summary>
+    public async ValueTask<IReadOnlyList<AgeRule>> AgeRulesAsync(string state, string classCode, CancellationToken ct)
     {
         var rules = await GetAsync<IReadOnlyList<AgeRow>>(CacheKeys.AgeRules(state), async db => await db.AgeRules
-            .Where(rule => (rule.StateCode == state || rule.StateCode == "00") && rule.Category == "all")
-            .OrderByDescending(rule => rule.StateCode)
-            .Select(rule => new AgeRow(rule.ClassCode, rule.CutoffMonth, rule.CutoffDay, rule.MinYears, rule.MaxYears, rule.RelaxationDays))
+            .Where(rule => (rule.StateCode == state || rule.StateCode == AgeRule.Norm) && rule.RetiredTime == null)
+            .OrderByDescending(rule => rule.StateCode).ThenBy(rule => rule.Category)
+            .Select(rule => new AgeRow(rule.ClassCode, rule.CutoffMonth, rule.CutoffDay, rule.MinYears, rule.MaxYears, rule.RelaxationDays, rule.Category))
             .ToListAsync(ct), ct);
-        return rules.FirstOrDefault(rule => rule.ClassCode == classCode) is { } found
-            ? AgeRule.Of(found.ClassCode, found.CutoffMonth, found.CutoffDay, found.MinYears, found.MaxYears, found.RelaxationDays)
-            : null;
+        return [.. rules.Where(rule => rule.ClassCode == classCode).DistinctBy(rule => rule.Category)
+            .Select(found => AgeRule.Of(found.ClassCode, found.CutoffMonth, found.CutoffDay, found.MinYears, found.MaxYears, found.RelaxationDays, found.Category))
+            .OrderByDescending(rule => rule.Category == "all")];
     }
 
+    /// <summary>The age rule of a class for every child: the state's own, else the norm; null where there is none.</summary>
+    public async ValueTask<AgeRule?> AgeRuleAsync(string state, string classCode, CancellationToken ct) =>
+        (await AgeRulesAsync(state, classCode, ct)).FirstOrDefault(rule => rule.Category == "all");
+
+    internal Task<Dictionary<string, List<Named>>> LoadTermsAsync(CancellationToken ct) => branches.ReadPublicAsync(async db => (await db.Terms
+        .Where(term => term.RetiredTime == null).OrderBy(term => term.List).ThenBy(term => term.Position).ToListAsync(ct))
+        .GroupBy(term => term.List, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.Select(term => new Named(term.Code, term.Name, term.Names)).ToList(), StringComparer.Ordinal), ct);
+
     private ValueTask<T> GetAsync<T>(CacheKey key, Func<ViseContext, Task<T>> load, CancellationToken ct, [CallerMemberName] string member = "") =>
-        cache.GetOrSetAsync<T>(key.Key, (_, token) => branches.ReadPublicAsync(load, token, member), key.Lifetime, token: ct);
+        cache.GetAsync(key, token => branches.ReadPublicAsync(load, token, member), ct);
 }

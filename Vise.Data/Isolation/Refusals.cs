@@ -18,6 +18,7 @@ internal static class Refusals
         PostgresErrorCodes.CheckViolation or PostgresErrorCodes.StringDataRightTruncation or PostgresErrorCodes.NotNullViolation =>
             new CheckFailed(violation.ConstraintName ?? ""),
         "VS005" => new LastSystemAdmin(),
+        "VS006" => new MobileUnverified(),
         // the lifecycle's guard: from, to or database role
         "VS001" => new CheckFailed("lifecycle"),
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => new Collided(),

@@ -1,37 +1,43 @@
-using ZiggyCreatures.Caching.Fusion;
-using ZiggyCreatures.Caching.Fusion.Events;
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Vise.Data.Caching;
 
 namespace Vise.Data.Operations;
 
-/// <summary>Counts what the cache does, per region: the first part of a key (CacheKeys).</summary>
+/// <summary>Shows what the caches of this process counted, by region, operation and layer, when somebody asks.</summary>
 internal static class CacheSignals
 {
-    private const string OwnMarks = "__fc";
+    private static readonly ConcurrentDictionary<CacheMeter, byte> Meters = new();
+    private static int _shown;
 
-    public static void Listen(IFusionCache cache)
+    public static void Watch(CacheMeter meter) => Meters[meter] = 0;
+
+    public static void Forget(CacheMeter meter) => Meters.TryRemove(meter, out _);
+
+    /// <summary>From now on the counts are among the metrics.</summary>
+    public static void Show(Meter meter)
     {
-        var events = cache.Events;
-        events.Hit += Count<FusionCacheEntryHitEventArgs>(CacheOperation.Hit, CacheLayer.Any);
-        events.Miss += Count<FusionCacheEntryEventArgs>(CacheOperation.Miss, CacheLayer.Any);
-        events.Set += Count<FusionCacheEntryEventArgs>(CacheOperation.Set, CacheLayer.Any);
-        events.Remove += Count<FusionCacheEntryEventArgs>(CacheOperation.Remove, CacheLayer.Any);
-        events.FactorySuccess += Count<FusionCacheEntryEventArgs>(CacheOperation.Load, CacheLayer.Any);
-        events.FactoryError += Count<FusionCacheEntryEventArgs>(CacheOperation.FailedLoad, CacheLayer.Any);
-        events.Memory.Hit += Count<FusionCacheEntryHitEventArgs>(CacheOperation.Hit, CacheLayer.Memory);
-        events.Memory.Eviction += Count<FusionCacheEntryEvictionEventArgs>(CacheOperation.Eviction, CacheLayer.Memory);
-        events.Distributed.Hit += Count<FusionCacheEntryHitEventArgs>(CacheOperation.Hit, CacheLayer.Redis);
-        events.Distributed.Miss += Count<FusionCacheEntryEventArgs>(CacheOperation.Miss, CacheLayer.Redis);
+        if (Interlocked.Exchange(ref _shown, 1) == 0)
+        {
+            meter.CreateObservableCounter("vise.cache.operations", Measure, null, "What the cache was asked and did, by region and layer.");
+        }
     }
 
-    private static EventHandler<T> Count<T>(CacheOperation operation, CacheLayer layer)
-        where T : FusionCacheEntryEventArgs => (_, entry) =>
+    private static IEnumerable<Measurement<long>> Measure()
+    {
+        foreach (var region in CacheKeys.Regions)
         {
-            // the library's own marks are asked for with each entry
-            if (!entry.Key.StartsWith(OwnMarks, StringComparison.Ordinal))
+            var counts = Meters.Keys.Select(meter => meter.Read(region)).Aggregate(RegionCounts.None, (one, other) => one + other);
+            (string Operation, string Layer, long Times)[] told =
+            [
+                ("hit", "any", counts.Hits), ("miss", "any", counts.Misses), ("load", "any", counts.Loads), ("failed_load", "any", counts.FailedLoads),
+                ("hit", "memory", counts.Memory), ("hit", "redis", counts.Redis), ("eviction", "memory", counts.Evictions), ("drop", "any", counts.Drops),
+                ("refused", "redis", counts.Refusals), ("outdated", "any", counts.Outdated),
+            ];
+            foreach (var (operation, layer, times) in told)
             {
-                DataSignals.Cache(RegionOf(entry.Key), operation, layer);
+                yield return new Measurement<long>(times, new("region", region.Name), new("operation", operation), new("layer", layer));
             }
-        };
-
-    private static string RegionOf(string key) => key.IndexOf(':', StringComparison.Ordinal) is > 0 and var end ? key[..end] : "other";
+        }
+    }
 }

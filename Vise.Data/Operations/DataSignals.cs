@@ -12,7 +12,6 @@ public static class DataSignals
     public const string Name = "Vise.Data";
 
     public const string QueryDurationName = "vise.database.query.duration";
-    public const string CacheOperationsName = "vise.cache.operations";
 
     internal static readonly ActivitySource Traces = new(Name);
 
@@ -24,9 +23,6 @@ public static class DataSignals
 
     private static readonly Counter<long> Queries = Meter.CreateCounter<long>(
         "vise.db.queries", null, "Statements sent to the database, by the query or desk method that sent them and how they ended.");
-
-    private static readonly Counter<long> CacheOperations = Meter.CreateCounter<long>(
-        CacheOperationsName, null, "What the cache was asked and did, by region and layer.");
 
     private static readonly Counter<long> Created = Meter.CreateCounter<long>(
         "vise.applications.created", null, "Applications begun, by the role that began them.");
@@ -47,10 +43,7 @@ public static class DataSignals
             Transitions.Add(0, From(step.From), To(step.To));
         }
 
-        foreach (var operation in (CacheOperation[])[CacheOperation.Hit, CacheOperation.Miss, CacheOperation.Load])
-        {
-            Cache("geo", operation, CacheLayer.Any, 0);
-        }
+        CacheSignals.Show(Meter);
     }
 
     internal static void Query(string name, TimeSpan took, bool failed)
@@ -58,9 +51,6 @@ public static class DataSignals
         QueryDuration.Record(took.TotalSeconds, Tag("query", name));
         Queries.Add(1, Tag("query", name), Tag("outcome", failed ? "failed" : "ok"));
     }
-
-    internal static void Cache(string region, CacheOperation operation, CacheLayer layer, int times = 1) =>
-        CacheOperations.Add(times, Tag("region", region), Tag("operation", Word(operation)), Tag("layer", Word(layer)));
 
     /// <summary>To be told of what is committed.</summary>
     internal static void Happened(IEnumerable<ApplicationEvent> events)
@@ -83,41 +73,4 @@ public static class DataSignals
     private static KeyValuePair<string, object?> To(ApplicationStatus status) => Tag("to", StatusNames.Of(status));
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
-
-    private static string Word(CacheOperation operation) => operation switch
-    {
-        CacheOperation.Hit => "hit",
-        CacheOperation.Miss => "miss",
-        CacheOperation.Load => "load",
-        CacheOperation.FailedLoad => "failed_load",
-        CacheOperation.Set => "set",
-        CacheOperation.Remove => "remove",
-        _ => "eviction",
-    };
-
-    private static string Word(CacheLayer layer) => layer switch
-    {
-        CacheLayer.Memory => "memory",
-        CacheLayer.Redis => "redis",
-        _ => "any",
-    };
-}
-
-internal enum CacheOperation
-{
-    Hit,
-    Miss,
-    Load,
-    FailedLoad,
-    Set,
-    Remove,
-    Eviction,
-}
-
-internal enum CacheLayer
-{
-    /// <summary>The cache as a whole, as its callers see it.</summary>
-    Any,
-    Memory,
-    Redis,
 }

@@ -21,6 +21,11 @@ cross join (values ('NU'), ('LK'), ('UK'), ('01'), ('02'), ('03'), ('04'), ('05'
 where (school.branch_id, school.institution_code) in (('272501', '01'), ('272501', '02'), ('272502', '01'), ('292001', '01'))
 on conflict do nothing;
 
+insert into codes.academic_year (academic_year, from_day, to_day)
+select format('%s-%s', year, to_char((year + 1) % 100, 'FM00')), make_date(year, 4, 1), make_date(year + 1, 3, 31)
+from (select 2025 as year union select extract(year from isolation.clock() - interval '3 months')::int) y
+on conflict do nothing;
+
 with session as (
   select extract(year from isolation.clock() - interval '3 months')::int as start_year
 ), years as (

@@ -18,6 +18,9 @@ public sealed class Pkcs11Guard(Pkcs11Settings settings) : IKeyGuard
     private const int NonceBytes = 12;
     private const int TagBits = 128;
 
+    // the library is one for the process: who ends it ends it for everybody, in the middle of their work
+    private static readonly Lock Turn = new();
+
     // today's Linux has libdl under its full name only
     static Pkcs11Guard() => NativeLibrary.SetDllImportResolver(typeof(Pkcs11InteropFactories).Assembly, (name, assembly, path) =>
         OperatingSystem.IsLinux() && name == "libdl" && NativeLibrary.TryLoad("libdl.so.2", assembly, path, out var library) ? library : IntPtr.Zero);
@@ -42,6 +45,14 @@ public sealed class Pkcs11Guard(Pkcs11Settings settings) : IKeyGuard
 
     // opened anew each time: keys are locked and unlocked at start and at a rotation only
     private byte[] InSession(Func<ISession, IObjectHandle, byte[]> work)
+    {
+        lock (Turn)
+        {
+            return Alone(work);
+        }
+    }
+
+    private byte[] Alone(Func<ISession, IObjectHandle, byte[]> work)
     {
         try
         {

@@ -1,6 +1,6 @@
 namespace Vise.Domain.Admissions;
 
-/// <summary>The steps of the form, in order; each is a page of its own for a family.</summary>
+/// <summary>The steps of the form, in order; each is a page of its own for a family. Questions are the cycle's own, where it has any.</summary>
 public enum FormStep
 {
     Child,
@@ -8,6 +8,7 @@ public enum FormStep
     Parents,
     Address,
     Health,
+    Questions,
     Documents,
     Consent,
     Review,
@@ -19,6 +20,8 @@ public enum FieldKind
     Name,
     Date,
     Choice,
+    Choices,
+    Number,
     YesNo,
     Mobile,
     Email,
@@ -33,7 +36,7 @@ public enum FieldKind
 /// <param name="Kind">How it is read.</param>
 /// <param name="Required">Whether the form is complete only with it.</param>
 /// <param name="MaxLength">The longest text taken, characters.</param>
-/// <param name="List">For a choice: the list of codes.term it is taken from.</param>
+/// <param name="List">For a choice: the list of codes.term it is taken from; for a cycle's own question its path.</param>
 public sealed record FormField(string Path, FormStep Step, FieldKind Kind, bool Required, int MaxLength = 100, string? List = null)
 {
     /// <summary>Kept sealed wherever it rests (SPEC 10): id numbers and everything about health.</summary>
@@ -43,7 +46,7 @@ public sealed record FormField(string Path, FormStep Step, FieldKind Kind, bool 
     public bool IsMasked => Kind is FieldKind.Aadhaar or FieldKind.Apaar;
 }
 
-/// <summary>The fields of the admission form (SPEC 5), the same for pages, API and checks.</summary>
+/// <summary>The fields of the admission form that all schools share (SPEC 5), the same for pages, API and checks; <see cref="FormTerms"/> adds a cycle's own.</summary>
 public static class AdmissionForm
 {
     /// <summary>The version of the consent text that is shown and kept.</summary>

@@ -14,7 +14,8 @@ public static class FormReader
         var text = Typed.Clean(typed);
         if (text.Length == 0)
         {
-            return field.Required ? new FieldProblem(field.Path, "Required") : null;
+            // what a school's own question wants is told by its kind alone
+            return !field.Required ? null : field.Step == FormStep.Questions ? new FieldProblem(field.Path, "Required", field.Kind) : new FieldProblem(field.Path, "Required");
         }
 
         if (text.Length > field.MaxLength)
@@ -25,8 +26,11 @@ public static class FormReader
         return field.Kind switch
         {
             FieldKind.Name when !Typed.IsName(text) => new(field.Path, "Name"),
-            FieldKind.Date => CheckBirthDate(field.Path, text, terms),
-            FieldKind.Choice when !(field.Path == "sought.medium" ? terms.Media.Contains(text) : terms.Codes(field.List!).Contains(text)) => new(field.Path, "Choice"),
+            FieldKind.Date when field.Path == "child.birthDate" => CheckBirthDate(field.Path, text, terms),
+            FieldKind.Date when Typed.Date(text) is null => new(field.Path, "Date"),
+            FieldKind.Number when Typed.Number(text) is null => new(field.Path, "Number"),
+            FieldKind.Choice when !terms.CodesOf(field).Contains(text) => new(field.Path, "Choice"),
+            FieldKind.Choices when Typed.Several(text) is var several && (several.Count == 0 || !terms.CodesOf(field).IsSupersetOf(several)) => new(field.Path, "Choice"),
             FieldKind.YesNo when text is not ("yes" or "no") => new(field.Path, "YesNo"),
             FieldKind.YesNo when field.Path == "consent.given" && text != "yes" => new(field.Path, "Consent"),
             FieldKind.Mobile when Typed.Mobile(text) is null => new(field.Path, "Mobile"),
@@ -40,14 +44,14 @@ public static class FormReader
 
     /// <summary>The problems of one step's fields, including those that hang together (a second parent's name, the present address).</summary>
     public static IReadOnlyList<FieldProblem> CheckStep(FormStep step, IReadOnlyDictionary<string, string> fields, FormTerms terms) =>
-        [.. AdmissionForm.Of(step).Where(field => !IsClosed(field, fields)).Select(field => CheckField(Asked(field, fields), fields.GetValueOrDefault(field.Path), terms)).OfType<FieldProblem>()];
+        [.. terms.Of(step).Where(field => !IsClosed(field, fields)).Select(field => CheckField(Asked(field, fields), fields.GetValueOrDefault(field.Path), terms.For(fields))).OfType<FieldProblem>()];
 
     /// <summary>The whole form: values, or every problem at once in the form's order.</summary>
     public static FormCheck Read(IReadOnlyDictionary<string, string> fields, FormTerms terms)
     {
         List<FieldProblem> problems =
         [
-            .. fields.Keys.Where(path => AdmissionForm.Find(path) is null).Select(path => new FieldProblem(path, "Unknown")),
+            .. fields.Keys.Where(path => terms.Find(path) is null && !IsOfAnotherTime(path)).Select(path => new FieldProblem(path, "Unknown")),
             .. Enum.GetValues<FormStep>().SelectMany(step => CheckStep(step, fields, terms)),
         ];
         if (problems.Count > 0)
@@ -75,13 +79,18 @@ public static class FormReader
                 Text($"parents.{number}.occupation")));
         var same = Text("address.presentIsSame") == "yes";
         return new FormCheck(
-            new FilledForm(child, Text("sought.medium")!, Text("sought.quota")!, [.. parents], Address("permanent"), same ? null : Address("present"), Health()),
+            new FilledForm(child, Text("sought.medium")!, Text("sought.quota")!, [.. parents], Address("permanent"), same ? null : Address("present"), Health()) { Answers = Answers() },
             []);
 
         string? Text(string path) => Typed.Clean(fields.GetValueOrDefault(path)) is { Length: > 0 } text ? text : null;
 
         AddressPart Address(string which) =>
             new(Text($"address.{which}.line")!, Text($"address.{which}.locality")!, Text($"address.{which}.pinCode")!);
+
+        Dictionary<string, string> Answers() => terms.Questions
+            .Select(question => (question.Key, Value: Text(question.Path) is { } text ? Kept(question.Kind, text) : null))
+            .Where(answer => answer.Value is not null)
+            .ToDictionary(answer => answer.Key, answer => answer.Value!, StringComparer.Ordinal);
 
         HealthPart? Health() =>
             new HealthPart(Text("health.bloodGroup"), Text("health.allergies"), Text("health.conditions"), Text("health.emergencyName"),
@@ -104,6 +113,16 @@ public static class FormReader
             && !string.IsNullOrWhiteSpace(fields.GetValueOrDefault(other.Path)));
         return field.Path is "parents.1.name" or "parents.1.relation" ? field with { Required = secondParent } : field;
     }
+
+    // the answer to a question that was retired since, or that another class is asked, counts for nothing and is nobody's fault
+    private static bool IsOfAnotherTime(string path) => path.StartsWith(Question.Prefix, StringComparison.Ordinal);
+
+    private static string Kept(QuestionKind kind, string text) => kind switch
+    {
+        QuestionKind.Number => Typed.Number(text)!,
+        QuestionKind.Choices => string.Join(',', Typed.Several(text)),
+        _ => text,
+    };
 
     private static FieldProblem? CheckBirthDate(string path, string text, FormTerms terms)
     {

@@ -5,11 +5,18 @@ namespace Vise.Domain.Codes;
 /// <summary>The ages a class takes, counted in whole years on a cut-off day of the year in which the session starts (DOMAIN: Age for a class).</summary>
 public sealed class AgeRule
 {
-    /// <summary>The state it holds in, or <c>00</c> for the norm.</summary>
+    /// <summary>The category of children in the quota of RTE 12(1)(c): weaker sections and disadvantaged groups.</summary>
+    public const string EwsDg = "ews_dg";
+
+    /// <summary>Stands for every state that has no rule of its own.</summary>
+    public const string Norm = "00";
+
+    /// <summary>The state it holds in, or <see cref="Norm"/>.</summary>
     public string StateCode { get; private set; } = "";
 
     public string ClassCode { get; private set; } = "";
 
+    /// <summary><c>all</c>, or a code of the list <c>age_category</c> whose children go by ages of their own.</summary>
     public string Category { get; private set; } = "all";
 
     public short CutoffMonth { get; private set; }
@@ -23,9 +30,43 @@ public sealed class AgeRule
     /// <summary>By how many days a child may fall short.</summary>
     public short RelaxationDays { get; private set; }
 
-    public static AgeRule Of(string classCode, int month, int day, int minYears, int? maxYears = null, int relaxationDays = 0) => new()
+    /// <summary>Since when it holds no more; null while it does.</summary>
+    public DateTimeOffset? RetiredTime { get; private set; }
+
+    /// <summary>The row's version.</summary>
+    public uint Version { get; private set; }
+
+    public static AgeRule For(string state, string classCode, string category) => new() { StateCode = state, ClassCode = classCode, Category = category };
+
+    /// <summary>Sets the ages; a rule that was retired holds again. Ages are 0-30 years, a relaxation 0-366 days, the cut-off a day of every year.</summary>
+    public Refusal? Set(int month, int day, int minYears, int? maxYears, int relaxationDays)
+    {
+        if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(2001, month))
+        {
+            return new AgesInvalid("Cutoff");
+        }
+
+        if (minYears is < 0 or > 30 || maxYears < minYears || maxYears > 30)
+        {
+            return new AgesInvalid("Ages");
+        }
+
+        if (relaxationDays is < 0 or > 366)
+        {
+            return new AgesInvalid("Relaxation");
+        }
+
+        (CutoffMonth, CutoffDay, MinYears, MaxYears, RelaxationDays) = ((short)month, (short)day, (short)minYears, (short?)maxYears, (short)relaxationDays);
+        RetiredTime = null;
+        return null;
+    }
+
+    public void Retire(DateTimeOffset at) => RetiredTime ??= at;
+
+    public static AgeRule Of(string classCode, int month, int day, int minYears, int? maxYears = null, int relaxationDays = 0, string category = "all") => new()
     {
         ClassCode = classCode,
+        Category = category,
         CutoffMonth = (short)month,
         CutoffDay = (short)day,
         MinYears = (short)minYears,

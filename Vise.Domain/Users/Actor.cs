@@ -28,6 +28,12 @@ public sealed record Actor(Guid Account, Role Role, Scope Scope, string Name)
     /// <summary>The session acted in, which each write is held against; null for a service account and the system.</summary>
     public Guid? Session { get; init; }
 
+    /// <summary>The client's key under which this one change is made; the change's own transaction notes that it was.</summary>
+    public OnceClaim? Once { get; private init; }
+
+    /// <summary>The same actor, whose next change notes the claim; with null, none does.</summary>
+    public Actor Under(OnceClaim? claim) => this with { Once = claim };
+
     /// <summary>Background work, under a name that says which.</summary>
     public static Actor System(string work, Scope scope) => new(Guid.Empty, Role.System, scope, work);
 
@@ -40,3 +46,8 @@ public sealed record Actor(Guid Account, Role Role, Scope Scope, string Name)
     /// <summary>Whether the actor works for a family, whose rows are found by the account and not by the branch.</summary>
     public bool IsFamily => Role is Role.Parent or Role.Student;
 }
+
+/// <summary>A client's idempotency key, claimed by the one request that carries it out now.</summary>
+/// <param name="Key">As the client sent it, 1-200 characters.</param>
+/// <param name="Claim">The request's own; another one may take the key over when this one does not come to an end.</param>
+public sealed record OnceClaim(string Key, Guid Claim);

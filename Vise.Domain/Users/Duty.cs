@@ -33,6 +33,12 @@ public enum Duty
     /// <summary>Set up codes, branches, accounts and grants.</summary>
     SetUpNetwork,
 
+    /// <summary>Set up the own branch's schools, what they teach, and what the branch announces.</summary>
+    SetUpBranch,
+
+    /// <summary>Set up admission cycles: dates, classes, seats, fees, questions.</summary>
+    SetUpCycles,
+
     /// <summary>Give and end the roles of people, within the own grant (<see cref="Giving"/>).</summary>
     ManagePeople,
 
@@ -54,10 +60,10 @@ public static class Duties
         [Role.Parent] = [Duty.ApplyForOwnChild],
         [Role.Student] = [],
         [Role.Clerk] = [.. Clerk],
-        [Role.BranchAdmin] = [.. Clerk, Duty.DecideApplications, Duty.IssueOffers, Duty.EnrolStudents, Duty.ManagePeople],
+        [Role.BranchAdmin] = [.. Clerk, Duty.DecideApplications, Duty.IssueOffers, Duty.EnrolStudents, Duty.SetUpBranch, Duty.SetUpCycles, Duty.ManagePeople],
         [Role.DistrictOfficer] = [Duty.ReadFigures],
         [Role.StateOfficer] = [Duty.ReadFigures],
-        [Role.SystemAdmin] = [Duty.SetUpNetwork, Duty.ManagePeople, Duty.ReadOperations],
+        [Role.SystemAdmin] = [Duty.SetUpNetwork, Duty.SetUpBranch, Duty.SetUpCycles, Duty.ManagePeople, Duty.ReadOperations],
         [Role.Auditor] = [Duty.ReadTrails],
         [Role.System] = [],
     };

@@ -34,3 +34,6 @@ public sealed record AlreadyClaimed : Refusal;
 
 /// <summary>There is a second guardian, or one is invited.</summary>
 public sealed record GuardianThere : Refusal;
+
+/// <summary>So many invitations went out on the family's behalf that no more go today.</summary>
+public sealed record TooManyInvitations : Refusal;

@@ -72,6 +72,18 @@ public static partial class Typed
     public static DateOnly? Date(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
+    /// <summary>A number of at most 12 digits before and 4 behind a dot, digits of any script, as ASCII: <c>-12.5</c>.</summary>
+    public static string? Number(string text)
+    {
+        var digits = string.Concat(text.Where(character => character is not (',' or ' ')).Select(character =>
+            char.IsDigit(character) ? (char)('0' + (int)char.GetNumericValue(character)) : character));
+        return NumberDigits().IsMatch(digits) ? digits : null;
+    }
+
+    /// <summary>Codes with commas between, each once.</summary>
+    public static IReadOnlyList<string> Several(string? text) =>
+        [.. (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
+
     /// <summary>The words of a name as keys to search by: lower case, without accents of Latin letters.</summary>
     public static IEnumerable<string> Keys(string name) =>
         Fold(name).Split([' ', '.', '-', '\''], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal);
@@ -102,6 +114,9 @@ public static partial class Typed
 
     [GeneratedRegex("^[0-9]{12}$", RegexOptions.None, matchTimeoutMilliseconds: 100)]
     private static partial Regex ApaarDigits();
+
+    [GeneratedRegex(@"^-?\d{1,12}(\.\d{1,4})?$", RegexOptions.ECMAScript, 1000)]
+    private static partial Regex NumberDigits();
 
     [GeneratedRegex("^[1-9][0-9]{5}$", RegexOptions.None, matchTimeoutMilliseconds: 100)]
     private static partial Regex PinDigits();

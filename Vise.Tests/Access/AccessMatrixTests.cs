@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Vise.Data.Admissions;
@@ -61,6 +64,31 @@ public sealed class AccessMatrixTests(TestCluster cluster)
         Assert.Contains("GET /queue stands in no line", matrix.Gaps());
         Assert.Contains("GET /gone has a line and no route", matrix.Gaps());
         Assert.StartsWith("GET /who  as parent@demo.vise (Parent, ): yes, not 403", Assert.Single(await matrix.FaultsAsync(visitors, [])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_planted_door_that_tells_what_exists_and_a_planted_page_that_takes_any_post_are_found()
+    {
+        await using var database = await cluster.NewDatabaseAsync();
+        var there = new AccessTarget("272502", null, "2725020125A0001" + Base36.CheckCharacter("2725020125A0001"), Guid.NewGuid());
+        await using var app = await SignInApp.StartAsync(database, plant: app =>
+        {
+            app.MapGet("/told/{id}", (string id) => Results.Text(id == there.Application ? "not yours" : "none", statusCode: StatusCodes.Status404NotFound));
+            app.MapMethods("/taken", [HttpMethods.Get, HttpMethods.Post], () => "taken").WithMetadata(new ComponentTypeMetadata(typeof(SignInRoot)));
+        });
+        using var matrix = new AccessMatrix(app.Address, app.Services.GetRequiredService<EndpointDataSource>(), AccessTable.Read("""
+            | surface | nobody | Clerk | out of scope |
+            | --- | --- | --- | --- |
+            | `GET /told/{id}` | sign-in | 404 | 404 |
+            | `GET /taken` | sign-in | yes | – |
+            """));
+        AccessVisitor[] visitors = [await AccessVisitor.SignInAsync(app.Address, DemoAccounts.Find("clerk@demo.vise")!, "/who")];
+
+        var faults = await matrix.FaultsAsync(visitors, [there]);
+
+        Assert.Contains(faults, fault => fault.Contains($"another answer for {there.Application} than for what does not exist", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.EndsWith("nobody asked as nobody", StringComparison.Ordinal));
+        Assert.Equal(["POST /taken as clerk@demo.vise is taken"], await matrix.PostedAsync(visitors, [there]));
     }
 
     private static async Task<List<AccessVisitor>> VisitorsAsync(Uri address, string page)

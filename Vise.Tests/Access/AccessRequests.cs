@@ -34,7 +34,7 @@ public static partial class AccessRequests
     /// <summary>Whether the line names an application or a branch.</summary>
     public static bool NamesTarget(AccessRow row) =>
         (row.Template.Contains("id}", StringComparison.OrdinalIgnoreCase) && !row.Template.StartsWith("/openapi", StringComparison.Ordinal))
-        || (row.Query + row.With).Contains("{branch}", StringComparison.Ordinal) || row.Template.Contains("applicationId", StringComparison.Ordinal);
+        || (row.Query + row.With).Contains("{branch}", StringComparison.Ordinal) || row.Template.Contains("applicationId", StringComparison.Ordinal) || row.Template.Contains("{Branch}", StringComparison.Ordinal);
 
     public static HttpRequestMessage Make(AccessRow row, string verb, AccessTarget? target, AccessVisitor visitor)
     {
@@ -48,7 +48,9 @@ public static partial class AccessRequests
             "STEP" => "child",
             "STATE" => "27",
             "DISTRICT" => "25",
-            "BRANCH" => row.Query.Length > 0 ? target!.Branch : "01",
+            "BRANCH" => row.Template.StartsWith("/forms/", StringComparison.Ordinal) ? "272501" : row.Query.Length > 0 || !row.IsApi ? target!.Branch : "01",
+            "YEAR" => "2025-26",
+            "LIST" => "programme",
             "INSTITUTION" => "01",
             "DOCUMENTNAME" => "v1",
             "FILE" => "favicon.svg",

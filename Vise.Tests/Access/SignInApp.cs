@@ -38,7 +38,7 @@ public sealed class SignInApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<SignInApp> StartAsync(TestDatabase database, bool demo = true, Uri? authority = null, string? secondFactorRoles = null)
+    public static async Task<SignInApp> StartAsync(TestDatabase database, bool demo = true, Uri? authority = null, string? secondFactorRoles = null, Action<WebApplication>? plant = null)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort.Find()}");
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
@@ -71,6 +71,7 @@ public sealed class SignInApp : IAsyncDisposable
             $"{visitor.Name} {string.Join(',', (await visitor.GrantsAsync(ct)).Select(Visitor.KeyOf))}");
         app.MapGet("/api/v1/ask/{duty}/{branch}", async (Duty duty, string branch, Visitor visitor, CancellationToken ct) =>
             Results.StatusCode((await visitor.AskAsync(duty, BranchId.Parse(branch), ct)).StatusCode));
+        plant?.Invoke(app);
         await DemoSeed.RunAsync(app.Services, database.OwnerConnection, CancellationToken.None);
         await app.StartAsync();
         return new SignInApp(app, address, clock);

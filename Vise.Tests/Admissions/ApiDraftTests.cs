@@ -36,6 +36,27 @@ public class ApiDraftTests(ApiWorld world) : IClassFixture<ApiWorld>
     }
 
     [Fact]
+    public async Task A_cycles_own_questions_come_in_and_go_out_as_they_are_answered()
+    {
+        await world.Database.ExecuteAsync("""
+            insert into admissions.question (branch_id, institution_code, academic_year, key, position, kind, label, options) values
+              ('272501', '02', '2025-26', 'q1', 1, 'choices', 'Which clubs?', '[{"code": "o1", "name": "Chess", "names": {}}, {"code": "o2", "name": "Choir", "names": {}}]'),
+              ('272501', '02', '2025-26', 'q2', 2, 'yes-no', 'By bus?', '[]')
+            """);
+        using var clerk = await world.AsAsync("demo-clerk");
+        string Form(string questions) => ApiWorld.Sample.Replace("\"institution\": \"01\"", "\"institution\": \"02\"", StringComparison.Ordinal).Replace("\"consent\":", $"\"questions\": {questions}, \"consent\":", StringComparison.Ordinal);
+
+        var wrong = await clerk.PostAsync(ApiPaths.Applications, Form("""{"q1":["o1","o7"],"q2":"perhaps","q9":1}"""));
+        Assert.Equal(["questions.q9", "questions.q1", "questions.q2"], wrong.Errors);
+        var begun = await clerk.PostAsync(ApiPaths.Applications, Form("""{"q1":["o1","o2"],"q2":true}"""));
+        var read = await clerk.GetAsync(ApiClient.Of(begun.Id));
+        Assert.Equal("""{"q1":["o1","o2"],"q2":true}""", read.Json["form"]!["questions"]!.ToJsonString());
+        var replaced = await clerk.PutAsync(ApiClient.Of(begun.Id), Form("""{"q1":["o2"]}"""), ("If-Match", read.Tag));
+        Assert.Equal(HttpStatusCode.OK, replaced.Status);
+        Assert.Equal("""{"q1":["o2"]}""", (await clerk.GetAsync(ApiClient.Of(begun.Id))).Json["form"]!["questions"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task An_incomplete_draft_is_taken_and_refused_only_when_submitted()
     {
         using var clerk = await world.AsAsync("demo-clerk");

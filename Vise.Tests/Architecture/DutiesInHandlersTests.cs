@@ -12,6 +12,7 @@ using Vise.Domain.Users;
 using Vise.Tests.Support;
 using Vise.Web;
 using Vise.Web.Access;
+using Vise.Web.Operations;
 using Xunit;
 
 namespace Vise.Tests.Architecture;
@@ -40,12 +41,18 @@ public class DutiesInHandlersTests(TestCluster cluster)
     public async Task Every_endpoint_of_the_running_app_that_is_not_public_asks_in_its_handler()
     {
         await using var database = await cluster.NewDatabaseAsync();
-        await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
+        await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"), (NodeRole.Setting, NodeRole.All));
         using var started = app.Browser();
         var endpoints = app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
         Assert.True(endpoints.Count(endpoint => HandlerOf(endpoint) is not null) > 30);
         AssertNone(endpoints.SelectMany(FaultsOfEndpoint));
+
+        // nobody asks for a duty there: it works as the system, in its own name
+        var background = Handlers.Background(app.Services).ToList();
+        var opening = background.Where(work => Handlers.ReachOfBackground(work).Any(Handlers.OpensData)).Select(Handlers.NameOf).ToList();
+        Assert.True(opening.Count >= 10, string.Join('\n', opening) + "\nof\n" + string.Join('\n', background.Select(Handlers.NameOf)));
+        AssertNone(background.SelectMany(FaultsOfBackground));
     }
 
     [Fact]
@@ -66,6 +73,7 @@ public class DutiesInHandlersTests(TestCluster cluster)
         Assert.Contains(FaultsOfEndpoint(Planted(Silent)), fault => fault.Contains("asks for nothing", StringComparison.Ordinal));
         Assert.Empty(FaultsOfEndpoint(Planted(Silent, new AllowAnonymousAttribute())));
         Assert.NotEmpty(FaultsOfEndpoint(Planted(Download, new AllowAnonymousAttribute())));
+        Assert.EndsWith("works as somebody", Assert.Single(FaultsOfBackground(((Delegate)Nightly).Method)), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> FaultsOfComponent(Type component) => Handlers.Parts(component)
@@ -102,6 +110,9 @@ public class DutiesInHandlersTests(TestCluster cluster)
         }
     }
 
+    private static IEnumerable<string> FaultsOfBackground(MethodBase work) =>
+        Handlers.ReachOfBackground(work).Any(Handlers.ForgesActor) ? [$"{Handlers.NameOf(work)} works as somebody"] : [];
+
     // pages are looked at as components; files and the framework's own endpoints have no code of ours
     private static MethodInfo? HandlerOf(Endpoint endpoint) =>
         endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null ? null
@@ -114,6 +125,8 @@ public class DutiesInHandlersTests(TestCluster cluster)
     private static Task<Vise.Domain.Outcome<OpenDocument>> Download(DocumentDesk desk, Actor by, ApplicationId id, Guid document) => desk.OpenAsync(by, id, document, CancellationToken.None);
 
     private static string Silent() => "queue";
+
+    private static Task<Vise.Domain.Refusal?> Nightly(ReviewDesk desk) => desk.AcceptAsync(new Actor(Guid.Empty, Role.BranchAdmin, Scope.Everything, "job"), default, null, CancellationToken.None);
 
     private static void AssertNone(IEnumerable<string> faults)
     {

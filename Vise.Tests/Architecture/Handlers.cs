@@ -3,10 +3,13 @@ using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.JSInterop;
 using Vise.Data;
 using Vise.Domain.Users;
 using Vise.Web.Access;
+using Vise.Web.Operations.Jobs;
 
 namespace Vise.Tests.Architecture;
 
@@ -69,6 +72,18 @@ public static class Handlers
     /// <summary>What a handler leads to; the visitor and the door to data are looked at from outside only.</summary>
     public static IReadOnlySet<MethodBase> Reach(MethodBase handler) => Calls.From(handler, IsEnd);
 
+    /// <summary>What runs without anybody asking: recurring jobs, and services of ours that the host runs.</summary>
+    public static IEnumerable<MethodBase> Background(IServiceProvider services) =>
+        services.GetServices<RecurringWork>().Select(work => (MethodBase)work.Job.Method)
+            .Concat(services.GetServices<IHostedService>().Select(service => service.GetType()).Where(type => type.Assembly.GetName().Name!.StartsWith("Vise.", StringComparison.Ordinal))
+                .SelectMany(type => type.GetMethods(All | BindingFlags.DeclaredOnly).Where(method => method.Name is "ExecuteAsync" or nameof(IHostedService.StartAsync))));
+
+    /// <summary>What background work leads to; the system's own actor is looked at from outside only.</summary>
+    public static IReadOnlySet<MethodBase> ReachOfBackground(MethodBase work) => Calls.From(work, method => IsEnd(method) || IsSystem(method));
+
+    /// <summary>Makes an actor that is not the system.</summary>
+    public static bool ForgesActor(MethodBase method) => MakesActor(method) && !IsSystem(method);
+
     /// <summary>Asks for a duty.</summary>
     public static bool Asks(MethodBase method) => method.DeclaringType == typeof(Visitor) && method.Name is nameof(Visitor.AskAsync) or nameof(Visitor.ActAsync);
 
@@ -92,7 +107,11 @@ public static class Handlers
 
     public static string NameOf(MethodBase method) => $"{method.DeclaringType?.FullName}.{method.Name}";
 
-    private static bool IsEnd(MethodBase method) => method.DeclaringType == typeof(Visitor) || method.DeclaringType == typeof(BranchDb);
+    // an actor under a client's key is still the one that was asked for
+    private static bool IsEnd(MethodBase method) =>
+        method.DeclaringType == typeof(Visitor) || method.DeclaringType == typeof(BranchDb) || (method.DeclaringType == typeof(Actor) && method.Name == nameof(Actor.Under));
+
+    private static bool IsSystem(MethodBase method) => method.DeclaringType == typeof(Actor) && method.Name == nameof(Actor.System);
 
     // closures and state machines live as long as the handler that they belong to
     private static bool IsCompilers(Type type) => type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) || (type.DeclaringType is { } outer && IsCompilers(outer));

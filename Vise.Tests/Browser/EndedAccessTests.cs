@@ -26,6 +26,7 @@ public class EndedAccessTests(TestCluster cluster, TestBrowser browser)
         Assert.Equal("submitted", await database.ScalarAsync<string>($"select application_status from users.application where application_id = '{id}'"));
         Assert.Equal(0L, await database.ScalarAsync<long>($"select count(*) from admissions.application_event where application_id = '{id}' and to_status = 'review'"));
         Assert.Equal(views, await ViewsAsync(database, id));
+        await TestNode.UntilAsync(() => database.ScalarAsync<bool>($"select exists (select from admissions.trail where action = 'refusal' and application_id = '{id}')"));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public class TrailPagesTests(TestCluster cluster, TestBrowser browser)
         var auditor = await browser.SignInAsync(app, "auditor@demo.vise", Paths.OpsTrails, TestBrowser.OfficePc);
         await TestBrowser.CircuitAsync(auditor);
         await auditor.ClickAsync("tr[data-branch='272501'] a");
-        await auditor.ClickAsync($"text={id.InFours}");
+        await auditor.FillAsync("input[name=application]", id.InFours);
         await auditor.SelectOptionAsync("select[name=action]", "Refusal");
         await auditor.ClickAsync("button[type=submit]");
         await Microsoft.Playwright.Assertions.Expect(auditor.Locator("tr[data-trail]")).ToHaveCountAsync(1);

@@ -111,6 +111,41 @@ public class SecondGuardianTests(TestCluster cluster)
         Assert.Equal("sent sent", await post.StatesAsync());
     }
 
+    [Fact]
+    public async Task They_download_what_was_uploaded_and_the_trail_says_who_did()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        var id = await school.ADraftAsync();
+        await using var file = new MemoryStream("%PDF-1.4 a certificate"u8.ToArray());
+        var document = (await school.Documents.AddAsync(school.Parent, id, "birth_certificate", "birth.pdf", file, None)).Value!.DocumentId;
+        await JoinAsync(school, id);
+
+        var opened = await school.Documents.OpenAsync(school.OtherParent, id, document, None);
+
+        Assert.Equal("birth.pdf", Assert.IsType<OpenDocument>(opened.Value).FileName);
+        await opened.Value!.Content.DisposeAsync();
+        Assert.Equal("Imran", await school.Database.ScalarAsync<string>($"select actor_name from admissions.trail where application_id = '{id}' and action = 'download'"));
+        Assert.Null(await school.Guardians.EndAsync(school.Parent, id, None));
+        Assert.IsType<NotFound>((await school.Documents.OpenAsync(school.OtherParent, id, document, None)).Refusal);
+    }
+
+    [Fact]
+    public async Task A_family_sends_a_few_invitations_a_day_and_no_more()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        var (one, other) = (await school.ADraftAsync(), await school.ADraftAsync());
+        for (var sent = 0; sent < GuardianDesk.MostADay; sent++)
+        {
+            Assert.NotNull((await school.Guardians.InviteAsync(school.Parent, sent % 2 == 0 ? one : other, $"aunt{sent}@demo.test", Letter, None)).Value);
+        }
+
+        Assert.IsType<TooManyInvitations>((await school.Guardians.InviteAsync(school.Parent, one, "98765 43210", Letter, None)).Refusal);
+        Assert.Equal((long)GuardianDesk.MostADay, await school.Database.ScalarAsync<long>("select count(*) from users.post"));
+        Assert.NotNull((await school.Guardians.InviteAsync(school.OtherParent, await school.ADraftAsync(by: school.OtherParent), "aunt@demo.test", Letter, None)).Value);
+        await school.ShiftClockAsync("25 hours");
+        Assert.NotNull((await school.Guardians.InviteAsync(school.Parent, one, "aunt@demo.test", Letter, None)).Value);
+    }
+
     private static async Task JoinAsync(TestSchool school, ApplicationId id)
     {
         var made = (await school.Guardians.InviteAsync(school.Parent, id, "imran@demo.test", Letter, None)).Value!;

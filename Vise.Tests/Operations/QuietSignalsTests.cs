@@ -105,6 +105,8 @@ public class QuietSignalsTests(TestCluster cluster, TestBrowser browser)
         await parent.Locator("#health-emergencyMobile-error").WaitForAsync();
         await parent.Locator("[name='health.emergencyMobile']").FillAsync(Mobile);
         await FamilyForm.SaveAsync(parent);
+        // else the next page would come before what is sent here
+        await parent.WaitForURLAsync(url => url.EndsWith("/documents", StringComparison.Ordinal));
         await parent.GotoAsync(Paths.ApplyStep(id, "child"));
         await FamilyForm.FillAllAsync(parent, look: false, FamilyForm.Child with { Name = Child });
         await parent.GetByRole(AriaRole.Button, new() { Name = "Submit the form" }).ClickAsync();

@@ -1,7 +1,9 @@
 using Npgsql;
 using Vise.Data.Operations.Trails;
 using Vise.Domain.Admissions;
+using Vise.Domain.Users;
 using Vise.Tests.Support;
+using Vise.Web.Operations.Trails;
 using Xunit;
 
 namespace Vise.Tests.Operations;
@@ -54,6 +56,32 @@ public class TrailChainTests(TestCluster cluster)
 
         Assert.Empty(await trail.FindingsAsync());
         Assert.Equal(TrailFault.TailRemoved, Assert.Single((await trail.Verifier.VerifyAsync(TestSchool.Pune, (head.SealNo, head.Hash), null, None)).Findings).Fault);
+    }
+
+    [Theory]
+    [InlineData("""
+        delete from admissions.trail where trail_id in (select trail_id from admissions.trail_seal where seal_no > 7);
+        delete from admissions.trail_seal where seal_no > 7;
+        update admissions.trail_head set seal_no = 7, hash = (select hash from admissions.trail_seal where seal_no = 7)
+        """)]
+    [InlineData("delete from admissions.trail_head; delete from admissions.trail_seal; delete from admissions.trail")]
+    public async Task The_command_finds_a_chain_that_was_cut_off_by_the_ends_noted_outside_the_database(string plant)
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        await using var trail = new TestTrail(school);
+        using var folder = new TestFolder();
+        var ends = new TrailEnds(Path.Combine(folder.Path, "ends"));
+        await school.AnApplicationAsync(ApplicationStatus.Submitted);
+        await trail.Sealer.SealAsync(None);
+        var said = new StringWriter();
+        Assert.True(await AuditCommand.VerifyAsync(trail.Verifier, Scope.Everything, ends, said), said.ToString());
+        Assert.Equal(TestSchool.Pune, Assert.Single(ends.Read()).Key);
+
+        await school.Database.ExecuteAsync($"set session_replication_role = replica; {plant}");
+
+        Assert.False(await AuditCommand.VerifyAsync(trail.Verifier, Scope.Everything, ends, said));
+        Assert.Contains("the chain does not end as it did", said.ToString(), StringComparison.Ordinal);
+        Assert.True(Assert.Single(ends.Read()).Value.SealNo > 7);
     }
 
     [Fact]

@@ -32,6 +32,8 @@ public class WrongSettingsTests
     [InlineData("Production needs Documents:Directory", "ASPNETCORE_ENVIRONMENT=Production", GoodDatabase, GoodRedis, "Secrets__KeyFile=keys.json")]
     [InlineData("There is no file of field keys", "ASPNETCORE_ENVIRONMENT=Production", GoodDatabase, GoodRedis, "Secrets__KeyFile=nosuch.json", "Documents__Directory=documents")]
     [InlineData("The file of field keys", GoodDatabase, GoodRedis, "Secrets__KeyFile=/dev/null")]
+    [InlineData("Cache:Mode must be redis, memory, none or distributed", "Cache__Mode=disk")]
+    [InlineData("Cache:Mode is distributed, but no IDistributedCache is registered", GoodDatabase, "Cache__Mode=distributed")]
     [InlineData("Role must be web, worker or all", "Role=sometimes")]
     [InlineData("Smtp:From must be the address", "Smtp__Host=mail.example")]
     [InlineData("Smtp:Security must be starttls or tls", "Smtp__Host=mail.example", "Smtp__From=a@b.example", "Smtp__Security=none")]

@@ -90,6 +90,15 @@ public sealed class ShellPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Another_sites_page_changes_no_preference()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Paths.Theme) { Content = new FormUrlEncodedContent([new("theme", "dark")]) };
+        request.Headers.Add("Origin", "https://elsewhere.example");
+        using var answer = await _client.SendAsync(request);
+        Assert.Equal((HttpStatusCode.BadRequest, false), (answer.StatusCode, answer.Headers.Contains("Set-Cookie")));
+    }
+
+    [Fact]
     public async Task The_theme_stands_on_the_html_element()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Paths.Home);

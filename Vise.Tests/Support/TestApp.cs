@@ -69,7 +69,15 @@ public sealed class TestApp : WebApplicationFactory<Program>
 
     public override async ValueTask DisposeAsync()
     {
-        await base.DisposeAsync();
+        try
+        {
+            await base.DisposeAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // on a busy machine a worker may outlast the host's patience; that nothing is lost by a hard end is tested with real kills
+        }
+
         _redis.Dispose();
         _folder.Dispose();
     }

@@ -33,7 +33,7 @@ public sealed class TestBrowser : IAsyncDisposable
             TimezoneId = "Asia/Kolkata",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         return await context.NewPageAsync();
     }
 
@@ -81,6 +81,8 @@ public sealed class TestBrowser : IAsyncDisposable
         await _starting.WaitAsync();
         try
         {
+            // as patient as a page: other tests keep the machine busy
+            Assertions.SetDefaultExpectTimeout(30_000);
             _playwright ??= await Playwright.CreateAsync();
             return _chromium ??= await _playwright.Chromium.LaunchAsync(new()
             {

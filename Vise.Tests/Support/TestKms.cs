@@ -32,7 +32,8 @@ public sealed class TestKms : IDisposable
         await File.WriteAllTextAsync(kms.Configuration, $"directories.tokendir = {tokens}\nobjectstore.backend = file\nlog.level = ERROR\n");
         await kms.UtilAsync("--init-token", "--free", "--label", "vise", "--pin", Pin, "--so-pin", "1234");
         var key = Path.Combine(kms._folder.Path, "aes.bin");
-        await File.WriteAllBytesAsync(key, System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+        // the tool reads the file as text: at a zero byte it ends, and the shortened key fits no cipher
+        await File.WriteAllTextAsync(key, System.Security.Cryptography.RandomNumberGenerator.GetHexString(32));
         await kms.UtilAsync("--import", key, "--aes", "--token", "vise", "--label", "wrapping", "--id", "01", "--pin", Pin);
         File.Delete(key);
         return kms;

@@ -18,7 +18,7 @@ public sealed class TestNode : IDisposable
         (string Key, string Value)[] settings =
         [
             ("ASPNETCORE_ENVIRONMENT", "Development"), ("ConnectionStrings:Vise", database.AppConnection), ("ConnectionStrings:ViseAuth", database.AuthConnection), ("ConnectionStrings:Redis", ""),
-            ("Demo:Enabled", "false"), ("Public:Address", OnPort(FreePort.Find())), (ManagementPort.Setting, Management.ToString()), (LocalFolder.Setting, _folder.Path), .. more,
+            ("Demo:Enabled", "false"), ("Public:Address", Address.GetLeftPart(UriPartial.Authority)), ("Urls", Address.GetLeftPart(UriPartial.Authority)), (ManagementPort.Setting, Management.ToString()), (LocalFolder.Setting, _folder.Path), .. more,
         ];
         foreach (var (key, value) in settings)
         {
@@ -32,6 +32,12 @@ public sealed class TestNode : IDisposable
 
     /// <summary>Where metrics and health answer.</summary>
     public Uri Management { get; } = new(OnPort(FreePort.Find()));
+
+    /// <summary>Where pages and API answer, of a web node.</summary>
+    public Uri Address { get; } = new(OnPort(FreePort.Find()));
+
+    /// <summary>Starts a web node; it answers some seconds later.</summary>
+    public static TestNode Web(TestDatabase database, params (string Key, string Value)[] settings) => new(database, NodeRole.Web, settings);
 
     public static TestNode Worker(TestDatabase database, params (string Key, string Value)[] settings) => new(database, NodeRole.Worker, settings);
 
@@ -48,7 +54,7 @@ public sealed class TestNode : IDisposable
         var patience = Stopwatch.StartNew();
         while (!await done())
         {
-            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), "It takes too long.");
+            Assert.True(patience.Elapsed < TimeSpan.FromMinutes(3), "It takes too long.");
             await Task.Delay(20);
         }
     }

@@ -32,7 +32,7 @@ public sealed class TestPost(TestSchool school, MessageChannels channels)
     {
         var words = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
         var notice = new FamilyNotice(words.GetRequiredService<IStringLocalizer<NoticeWords>>(), words.GetRequiredService<IStringLocalizer<SmsWords>>(), school.Codes, _settings);
-        return new OutboxService(Outbox, new EffectCarrier(Outbox, Notifications, notice, channels, new WaitingListDesk(school.Branches, new FormTermsReader(school.Codes)), _settings), TimeProvider.System, NullLogger<OutboxService>.Instance);
+        return new OutboxService(Outbox, new EffectCarrier(Outbox, Notifications, notice, channels, new WaitingListDesk(school.Branches, new FormTermsReader(school.Branches, school.Codes)), _settings), TimeProvider.System, NullLogger<OutboxService>.Instance);
     }
 
     /// <summary>One node carries until nothing is due.</summary>

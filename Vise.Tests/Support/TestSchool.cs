@@ -1,6 +1,7 @@
 using Npgsql;
 using Vise.Data;
 using Vise.Data.Admissions;
+using Vise.Data.Caching;
 using Vise.Data.Codes;
 using Vise.Data.Finance;
 using Vise.Data.Operations;
@@ -12,6 +13,7 @@ using Vise.Domain.Codes;
 using Vise.Domain.Users;
 using Xunit;
 using ZiggyCreatures.Caching.Fusion;
+using ZiggyCreatures.Caching.Fusion.MicrosoftHybridCache;
 
 namespace Vise.Tests.Support;
 
@@ -28,7 +30,9 @@ public sealed class TestSchool : IAsyncDisposable
     public static readonly SchoolChoice ClassTwo = ClassOne with { ClassCode = "02" };
 
     private readonly NpgsqlDataSource _app;
-    private readonly FusionCache _cache = new(new FusionCacheOptions());
+    private readonly FusionCache _fusion = new(new FusionCacheOptions());
+    private readonly CacheMeter _meter = new();
+    private readonly RegionCache _cache;
     private readonly TestFolder _folder = new();
 
     private TestSchool(TestDatabase database)
@@ -36,8 +40,9 @@ public sealed class TestSchool : IAsyncDisposable
         Database = database;
         _app = NpgsqlDataSource.Create(database.AppConnection);
         Branches = new BranchDb(_app);
+        _cache = new RegionCache(new FusionHybridCache(_fusion), new DropLedger(), _meter, TimeProvider.System);
         Codes = new ReferenceCodes(Branches, _cache);
-        var terms = new FormTermsReader(Codes);
+        var terms = new FormTermsReader(Branches, Codes);
         Seal = new FieldSeal(FieldKeys.Load(KeyFile, makeIfMissing: true));
         Drafts = new DraftDesk(Branches, terms, Seal);
         Documents = new DocumentDesk(Branches, new DocumentStore(Path.Combine(_folder.Path, "documents")), Codes);
@@ -46,6 +51,10 @@ public sealed class TestSchool : IAsyncDisposable
         Enrolment = new EnrolmentDesk(Branches);
         Payments = new PaymentDesk(Branches);
         Family = new FamilyQueries(Branches, Drafts, terms, _cache);
+        Cycles = new CycleDesk(Branches, Codes);
+        CycleClasses = new CycleClassDesk(Branches, Codes);
+        Questions = new QuestionDesk(Branches);
+        CycleList = new CycleQueries(Branches);
         Queue = new QueueQueries(Branches);
         Records = new RecordQueries(Branches, Drafts);
         Figures = new FigureQueries(Branches);
@@ -83,6 +92,14 @@ public sealed class TestSchool : IAsyncDisposable
     public PaymentDesk Payments { get; }
 
     public FamilyQueries Family { get; }
+
+    public CycleDesk Cycles { get; }
+
+    public CycleClassDesk CycleClasses { get; }
+
+    public QuestionDesk Questions { get; }
+
+    public CycleQueries CycleList { get; }
 
     public QueueQueries Queue { get; }
 
@@ -174,7 +191,8 @@ public sealed class TestSchool : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        _cache.Dispose();
+        _fusion.Dispose();
+        _meter.Dispose();
         await Database.DisposeAsync();
         _folder.Dispose();
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Npgsql;
 using Vise.Data.Admissions;
 using Vise.Data.Users;
 using Vise.Domain;
@@ -71,6 +72,23 @@ public class GuestTests(TestCluster cluster)
         Assert.IsType<RegistrationNeeded>(await school.Drafts.SubmitAsync(school.Parent, id, None));
         await school.Database.ExecuteAsync($"update users.account set issuer = 'test', mobile_verified_time = now() where account_id = '{school.Parent.Account}'");
         Assert.Null(await school.Drafts.SubmitAsync(school.Parent, id, None));
+    }
+
+    [Theory]
+    [InlineData("mobile_verified_time = null", "VS006")]
+    [InlineData("issuer = 'vise:guest'", "VS006")]
+    [InlineData("language = 'hi'", null)]
+    public async Task The_database_itself_takes_no_form_from_a_guest_or_without_a_proven_number(string person, string? refusal)
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        var id = await school.ADraftAsync();
+        await school.Database.ExecuteAsync($"update users.account set {person} where account_id = '{school.Parent.Account}'");
+
+        var failure = await Record.ExceptionAsync(() => school.Database.ExecuteAsync(
+            $"begin; set local role vise_family; set local vise.account = '{school.Parent.Account}'; update users.application set application_status = 'submitted' where application_id = '{id}'; rollback",
+            school.Database.AppConnection));
+
+        Assert.Equal(refusal, (failure as PostgresException)?.SqlState);
     }
 
     [Fact]

@@ -162,10 +162,15 @@ public class RegistrationTests(TestCluster cluster)
     [InlineData("jaihind@1947", PasswordProblem.Common)]
     [InlineData("ninechars", PasswordProblem.TooShort)]
     [InlineData("kulkarni 12", PasswordProblem.Guessable)]
+    [InlineData("meera kulkarni", PasswordProblem.Guessable)]
+    [InlineData("MeeraKulkarni-2025", PasswordProblem.Guessable)]
+    [InlineData("9822055555", PasswordProblem.Guessable)]
+    [InlineData("+91 98220 55555", PasswordProblem.Guessable)]
+    [InlineData("meera finds blue mangoes", null)]
     [InlineData("blue river mango", null)]
     [InlineData("नीली नदी का आम", null)]
     public void A_password_is_long_and_not_what_everybody_tries_first(string password, PasswordProblem? problem) =>
-        Assert.Equal(problem, PasswordRules.Check(password, "Meera Kulkarni", "parent@demo.vise"));
+        Assert.Equal(problem, PasswordRules.Check(password, "Meera Kulkarni", "parent@demo.vise", "919822055555"));
 
     [Fact]
     public void One_network_asks_for_so_many_codes_and_no_more()

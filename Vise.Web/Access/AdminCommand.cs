@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Npgsql;
+using Serilog;
 using Vise.Data.Secrets;
 using Vise.Data.Users;
 using Vise.Domain.Users;
@@ -37,6 +38,9 @@ public static class AdminCommand
         }
 
         rooms.Add(builder);
+        // the link is all that is to be read
+        builder.Logging.ClearProviders();
+        builder.Services.AddSerilog(static logs => logs.MinimumLevel.Fatal(), preserveStaticLogger: true);
         await using var app = builder.Build();
         var settings = app.Services.GetRequiredService<AccessSettings>();
         var link = settings.IsEmbedded ? await MakeHereAsync(app.Services, owner, asked) : await MakeElsewhereAsync(app.Services, owner, settings, asked);

@@ -97,7 +97,7 @@ public sealed class RefusalAnswers : IAuthorizationMiddlewareResultHandler
     // whether the address names an application or a branch; null for one that can't be, which lies in nobody's scope
     private static bool Names(HttpRequest request, out BranchId? branch)
     {
-        var (id, place) = (request.RouteValues["id"] as string, request.Query["branch"].ToString());
+        var (id, place) = (request.RouteValues["id"] as string, request.RouteValues["branch"] as string ?? request.Query["branch"].ToString());
         branch = id is not null && ApplicationId.TryParse(id, out var application) ? application.Branch
             : id is null && BranchId.TryParse(place, out var named) ? named
             : null;

@@ -8,6 +8,8 @@ public static class FrontDoor
 {
     private const string NonceKey = "csp-nonce";
     private const string PolicyKey = "csp-policy";
+    // seconds; the throttles' windows slide
+    private const string UsualWait = "60";
     private const string OwnFrames = "frame-ancestors 'self'";
 
     /// <summary>The nonce of this answer's scripts, for <c>ImportMap</c> and inline scripts.</summary>
@@ -29,6 +31,7 @@ public static class FrontDoor
     public static WebApplication UseFrontDoor(this WebApplication app)
     {
         var settings = app.Services.GetRequiredService<AccessSettings>();
+        app.Use(app.Services.GetRequiredService<InsideChannel>().ReceiveAsync);
         app.Use((http, next) =>
         {
             var policy = Policy(http.ScriptNonce(), settings);
@@ -36,6 +39,10 @@ public static class FrontDoor
             http.Response.OnStarting(() =>
             {
                 Protect(http.Response.Headers, http.Items[PolicyKey] as string ?? policy, settings);
+                if (http.Response.StatusCode == StatusCodes.Status429TooManyRequests && http.Response.Headers.RetryAfter.Count == 0)
+                {
+                    http.Response.Headers.RetryAfter = UsualWait;
+                }
                 return Task.CompletedTask;
             });
             if (http.Request.Path.StartsWithSegments(AccessPaths.Circuits, StringComparison.OrdinalIgnoreCase) && IsForeign(http.Request, settings))
@@ -70,11 +77,12 @@ public static class FrontDoor
             + $"script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
     }
 
-    private static bool IsForeign(HttpRequest request, AccessSettings settings)
+    /// <summary>Whether a page of another site sent the request; a client that names no origin is none.</summary>
+    internal static bool IsForeign(HttpRequest request, AccessSettings? settings)
     {
         var origin = request.Headers.Origin.ToString();
         return origin.Length > 0
-            && !string.Equals(origin, settings.Address.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase)
+            && !string.Equals(origin, settings?.Address.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase)
             && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
     }
 }

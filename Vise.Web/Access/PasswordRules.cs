@@ -25,6 +25,9 @@ public sealed class PasswordRules : IPasswordValidator<Login>
     public const int Shortest = 10;
     public const int Longest = 128;
 
+    // of a password with the person's own name in it
+    private const int LeastBesideOwn = 8;
+
     private static readonly Lazy<HashSet<string>> Common = new(() =>
     {
         using var list = new StreamReader(typeof(PasswordRules).Assembly.GetManifestResourceStream("common-passwords.txt")!);
@@ -60,14 +63,33 @@ public sealed class PasswordRules : IPasswordValidator<Login>
             return PasswordProblem.TooLong;
         }
         var plain = normal.ToLowerInvariant();
-        var parts = own.OfType<string>().SelectMany(text => text.ToLowerInvariant().Split(' ', '@', '.', '+', '-')).Where(part => part.Length >= 4);
-        // what is left without such a word has to be long enough by itself
-        if (parts.Append("vise").Any(part => plain.Contains(part, StringComparison.Ordinal) && plain.Replace(part, "", StringComparison.Ordinal).Length < 8))
+        if (Rest(plain, own) is { } rest && rest < LeastBesideOwn)
         {
             return PasswordProblem.Guessable;
         }
         return IsCommon(plain) ? PasswordProblem.Common : null;
     }
+
+    // how many signs are left without the person's own words and ours, however they are joined; null where there is none of them
+    private static int? Rest(string plain, IReadOnlyCollection<string?> own)
+    {
+        var rest = Joined(plain);
+        var whole = rest.Length;
+        foreach (var part in own.OfType<string>().SelectMany(PartsOf).Append("vise").Where(part => part.Length >= 4).Distinct(StringComparer.Ordinal).OrderByDescending(part => part.Length))
+        {
+            rest = rest.Replace(part, "", StringComparison.Ordinal);
+        }
+        return rest.Length == whole ? null : rest.Length;
+    }
+
+    // a name's and address's words, and a mobile number as it is dialled at home
+    private static IEnumerable<string> PartsOf(string text)
+    {
+        var joined = Joined(text.ToLowerInvariant());
+        return [joined, .. text.ToLowerInvariant().Split(' ', '@', '.', '+', '-').Select(Joined), .. joined.Length > 10 && joined.All(char.IsAsciiDigit) ? [joined[^10..]] : Array.Empty<string>()];
+    }
+
+    private static string Joined(string text) => string.Concat(text.Where(sign => char.IsLetterOrDigit(sign) || char.GetUnicodeCategory(sign) is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark));
 
     public Task<IdentityResult> ValidateAsync(UserManager<Login> manager, Login user, string? password) => Task.FromResult(
         Check(password ?? "", user.DisplayName, user.Email, user.PhoneNumber) is { } problem

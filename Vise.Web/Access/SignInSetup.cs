@@ -119,6 +119,8 @@ public static class SignInSetup
                 IsApi(http) ? OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme : OpenIdConnectDefaults.AuthenticationScheme)
             .AddCookie(o => BrowserSignIn.Configure(o, settings))
             .AddOpenIdConnect(o => BrowserSignIn.Configure(o, settings));
+        services.AddSingleton<InsideChannel>();
+        services.AddOptions<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme).Configure<InsideChannel>((options, channel) => options.BackchannelHttpHandler = channel);
         services.AddAntiforgery(o => BrowserSignIn.Name(o.Cookie, "vise-form", settings));
         services.AddSingleton<SignOutProof>().AddSingleton<KnownDevices>().AddScoped<LoginBook>();
         services.AddTransient<IClaimsTransformation, GrantChoice>();

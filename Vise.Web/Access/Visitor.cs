@@ -11,8 +11,8 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace Vise.Web.Access;
 
 /// <summary>
-/// The person or service asking, in a request and in a circuit alike. What they may do is read from the database: once per
-/// request, and anew for each question in a circuit, which may stay open for hours.
+/// The person or service asking, in a request and in a circuit alike. What they may do is asked of the accounts: once per
+/// request, and anew for each question in a circuit, which may stay open for hours. The answer is a second old at most; a write asks the database.
 /// </summary>
 public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessSettings settings, SecondFactorRule secondFactor, IServiceProvider services)
 {
@@ -120,17 +120,21 @@ public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessS
     internal void Become(ClaimsPrincipal user) => (_user, _account, _grants) = (user, ClaimedAccount(user), null);
 
     /// <summary>The actor to do the duty on a child's record with. A refusal inside a circuit is taken down here; a request's, where its answer goes out.</summary>
-    public async Task<Actor?> ActAsync(Duty duty, ApplicationId id, CancellationToken ct)
+    public async Task<Actor?> ActAsync(Duty duty, ApplicationId id, CancellationToken ct) => (await AskAsync(duty, id, ct)).Actor;
+
+    /// <summary>Asks to do the duty on a child's record, as <see cref="ActAsync(Duty, ApplicationId, CancellationToken)"/>, and says why not.</summary>
+    public async Task<Asked> AskAsync(Duty duty, ApplicationId id, CancellationToken ct)
     {
         var asked = await AskAsync(duty, id.Branch, ct);
-        if (_inCircuit && asked.Answer is Answer.Forbidden or Answer.OutOfScope && _account is { } account)
+        // a closed account still has the name it came in under
+        if (_inCircuit && asked.Actor is null && Account is { } account)
         {
             var grant = await ChosenGrantAsync(ct);
             services.GetRequiredService<RefusalBook>().Note(new NotedRefusal(
-                id, account, grant?.Role ?? Role.Parent, grant?.Scope ?? default, duty.ToString(), asked.Answer is Answer.OutOfScope, Activity.Current?.TraceId.ToHexString()));
+                id, account, grant?.Role ?? Role.Parent, grant?.Scope ?? default, duty.ToString(), asked.Answer is Answer.OutOfScope or Answer.SignedOut, Activity.Current?.TraceId.ToHexString()));
         }
 
-        return asked.Actor;
+        return asked;
     }
 
     /// <summary>Told once by the circuit that it is one: from now on nothing is remembered between questions.</summary>
@@ -167,6 +171,6 @@ public sealed class Visitor(IHttpContextAccessor http, AccountDesk desk, AccessS
             return null;
         }
         var name = user.FindFirst(ViseClaims.Name)?.Value ?? user.FindFirst(Claims.ClientId)?.Value ?? subject;
-        return await desk.SignInAsync(settings.Issuer, subject, name, user.FindFirst(Claims.Email)?.Value, ct);
+        return await desk.RecogniseAsync(settings.Issuer, subject, name, user.FindFirst(Claims.Email)?.Value, ct);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Vise.Data.Secrets;
 using Vise.Domain.Admissions;
@@ -25,7 +26,11 @@ public sealed record AnswerSection(FormStep Step, string Title, IReadOnlyList<An
 /// <summary>Says what was typed as people read it, to family and office alike: names for codes, dates, yes and no; Aadhaar and APAAR by their last four.</summary>
 public sealed class AnswerWords(Sayings sayings, IStringLocalizer<AdmissionsWords> words)
 {
-    public async Task<string> OfAsync(FormField field, string? value, CancellationToken ct)
+    /// <param name="field">What was answered.</param>
+    /// <param name="value">As typed.</param>
+    /// <param name="questions">The cycle's own questions, for the names of their answers.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public async Task<string> OfAsync(FormField field, string? value, IReadOnlyList<Question> questions, CancellationToken ct)
     {
         var text = Typed.Clean(value);
         return field switch
@@ -34,6 +39,7 @@ public sealed class AnswerWords(Sayings sayings, IStringLocalizer<AdmissionsWord
             { IsMasked: true } => FieldMask.Of(text),
             { Kind: FieldKind.Date } => Typed.Date(text) is { } date ? Formats.Date(date) : text,
             { Kind: FieldKind.YesNo } => words["Answer." + text] is { ResourceNotFound: false } word ? word : text,
+            { Step: FormStep.Questions, List: not null } => string.Join(", ", Typed.Several(text).Select(code => Option(questions, field.Path, code))),
             { Kind: FieldKind.Choice } => await sayings.NameAsync(field.List!, text, ct),
             _ => text,
         };
@@ -41,13 +47,13 @@ public sealed class AnswerWords(Sayings sayings, IStringLocalizer<AdmissionsWord
 
     /// <summary>What was answered, step by step; empty answers only where they are needed or to be mended.</summary>
     public async Task<IReadOnlyList<AnswerSection>> SectionsAsync(
-        IReadOnlyDictionary<string, string> fields, IReadOnlyDictionary<string, string>? remarks, CancellationToken ct)
+        IReadOnlyDictionary<string, string> fields, IReadOnlyDictionary<string, string>? remarks, IReadOnlyList<Question> questions, CancellationToken ct)
     {
         List<AnswerSection> sections = [];
         foreach (var step in Enum.GetValues<FormStep>())
         {
             List<AnswerRow> rows = [];
-            foreach (var field in AdmissionForm.Of(step))
+            foreach (var field in step == FormStep.Questions ? questions.Select(question => question.Field) : AdmissionForm.Of(step))
             {
                 var remark = remarks?.GetValueOrDefault(field.Path);
                 if (remark is null && FormReader.IsClosed(field, fields))
@@ -55,11 +61,13 @@ public sealed class AnswerWords(Sayings sayings, IStringLocalizer<AdmissionsWord
                     continue;
                 }
 
-                var text = await OfAsync(field, fields.GetValueOrDefault(field.Path), ct);
+                var text = await OfAsync(field, fields.GetValueOrDefault(field.Path), questions, ct);
                 if (remark is not null || text.Length > 0 || FormReader.Asked(field, fields).Required)
                 {
-                    var (group, label) = sayings.FieldInGroup(field.Path);
-                    rows.Add(new AnswerRow(field.Path, group, label, sayings.Field(field.Path), text, remark));
+                    var name = sayings.Field(field.Path, questions);
+                    // a question of the school's own may have a colon in it
+                    var (group, label) = step == FormStep.Questions ? (null, name) : sayings.FieldInGroup(field.Path);
+                    rows.Add(new AnswerRow(field.Path, group, label, name, text, remark));
                 }
             }
 
@@ -71,6 +79,9 @@ public sealed class AnswerWords(Sayings sayings, IStringLocalizer<AdmissionsWord
 
         return sections;
     }
+
+    private static string Option(IReadOnlyList<Question> questions, string path, string code) =>
+        questions.FirstOrDefault(question => question.Path == path)?.Options.FirstOrDefault(option => option.Code == code)?.In(CultureInfo.CurrentUICulture.Name) ?? code;
 
     public AnswerSection Section(FormStep step, IReadOnlyList<AnswerRow> rows) => new(step, words["Step." + step], rows);
 }

@@ -13,8 +13,15 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
     /// <summary>Past so many days an age is said in years and months.</summary>
     private const int MostDays = 60;
 
-    /// <summary>The short name of a field, by its path.</summary>
-    public string Field(string path) => words["Field." + path] is { ResourceNotFound: false } known ? known : path;
+    /// <summary>The short name of a field, by its path; a cycle's own question by its words, where they are given.</summary>
+    public string Field(string path, IReadOnlyList<Question>? questions = null) =>
+        words["Field." + path] is { ResourceNotFound: false } known ? known
+        : !path.StartsWith(Question.Prefix, StringComparison.Ordinal) ? path
+        : questions?.FirstOrDefault(question => question.Path == path)?.LabelIn(CultureInfo.CurrentUICulture.Name) ?? words["Field.questions"];
+
+    /// <summary>What is wrong with a field behind its name; a question brings its own mark.</summary>
+    public string Named(string path, string message, IReadOnlyList<Question>? questions) =>
+        Field(path, questions) is var name && name.EndsWith('?') ? $"{name} {message}" : $"{name}: {message}";
 
     /// <summary>The same in two: whose it is, for a heading over several (null where it stands alone), and the name under that heading.</summary>
     public (string? Group, string Name) FieldInGroup(string path)
@@ -29,7 +36,7 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
     {
         if (problem.Code == "Required")
         {
-            return Needed(problem.Path);
+            return Needed(problem);
         }
 
         var arguments = new List<object>();
@@ -95,9 +102,10 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
     public string Status(ApplicationStatus status) => shell[Statuses.Of(status).WordKey];
 
     // what to do, by the field itself, the end of its name, or its kind
-    private string Needed(string path)
+    private string Needed(FieldProblem problem)
     {
-        var kind = AdmissionForm.Find(path)?.Kind.ToString();
+        var path = problem.Path;
+        var kind = (AdmissionForm.Find(path)?.Kind ?? problem.Arguments.OfType<FieldKind?>().FirstOrDefault())?.ToString();
         return ((string?[])[path, path.Split('.')[^1], kind]).Select(name => words["Required." + name]).FirstOrDefault(said => !said.ResourceNotFound)
             ?? words["Problem.Required"];
     }

@@ -1,4 +1,6 @@
+using Vise.Data.Caching;
 using Vise.Web.Operations;
+using Vise.Web.Operations.Caching;
 
 namespace Vise.Web.Local;
 
@@ -17,7 +19,7 @@ public sealed class LocalServers : IAsyncDisposable
     /// <summary>Our own cluster; null when <c>ConnectionStrings:Vise</c> names a server.</summary>
     public EmbeddedPostgres? Postgres { get; }
 
-    /// <summary>Our own cache; null when <c>ConnectionStrings:Redis</c> names a server.</summary>
+    /// <summary>Our own cache; null when <c>ConnectionStrings:Redis</c> names a server, or <c>Cache:Mode</c> asks for none.</summary>
     public LocalRedis? Redis { get; }
 
     /// <summary>
@@ -29,7 +31,7 @@ public sealed class LocalServers : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var ownDatabase = !configuration.Has(Connections.Vise);
-        var ownCache = needs == Needs.DatabaseAndCache && !configuration.Has(Connections.Redis);
+        var ownCache = needs == Needs.DatabaseAndCache && CacheSettings.ModeOf(configuration) is CacheMode.Redis && !configuration.Has(Connections.Redis);
         if (environment.IsProduction() && (ownDatabase || ownCache))
         {
             var missing = ownDatabase ? Connections.Vise : Connections.Redis;

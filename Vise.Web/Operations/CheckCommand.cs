@@ -1,8 +1,10 @@
 using System.Globalization;
 using Npgsql;
 using StackExchange.Redis;
+using Vise.Data.Caching;
 using Vise.Data.Migrations;
 using Vise.Web.Local;
+using Vise.Web.Operations.Caching;
 
 namespace Vise.Web.Operations;
 
@@ -19,7 +21,7 @@ internal static class CheckCommand
         var fine = await LoginAsync("Database", configuration[Connections.Vise]!, servers.Postgres is not null);
         fine &= await LoginAsync("Sign-in tables", configuration[Connections.ViseAuth]!, servers.Postgres is not null);
         fine &= await VersionAsync(configuration[Connections.ViseOwner]);
-        fine &= await CacheAsync(configuration[Connections.Redis]!, servers.Redis is not null);
+        fine &= await CacheAsync(configuration, servers.Redis is not null);
         return fine;
     }
 
@@ -60,11 +62,17 @@ internal static class CheckCommand
         }
     }
 
-    private static async Task<bool> CacheAsync(string connectionString, bool own)
+    private static async Task<bool> CacheAsync(ConfigurationManager configuration, bool own)
     {
+        if (CacheSettings.ModeOf(configuration) is not CacheMode.Redis and var mode)
+        {
+            Say("Cache", $"{CacheSettings.WordOf(mode)}, as {CacheSettings.Setting} says");
+            return true;
+        }
+
         try
         {
-            var settings = ConfigurationOptions.Parse(connectionString);
+            var settings = ConfigurationOptions.Parse(configuration[Connections.Redis]!);
             settings.AbortOnConnectFail = true;
             await using var redis = await ConnectionMultiplexer.ConnectAsync(settings);
             var took = await redis.GetDatabase().PingAsync();

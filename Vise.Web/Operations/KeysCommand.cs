@@ -6,7 +6,7 @@ using Vise.Web.Local;
 
 namespace Vise.Web.Operations;
 
-/// <summary>The keys that seal fields: <c>keys make | lock | show | stage | rotate [--match] | retire ID</c>.</summary>
+/// <summary>The keys that seal fields: <c>keys make | lock | show | stage | rotate [--match] | reseal | retire ID</c>.</summary>
 internal static class KeysCommand
 {
     public static async Task RunAsync(string[] args)
@@ -48,8 +48,9 @@ internal static class KeysCommand
             ["stage"] => Task.FromResult(Stage(keys)),
             ["rotate"] => RotateAsync(keys, match: false, stop.Token),
             ["rotate", "--match"] => RotateAsync(keys, match: true, stop.Token),
+            ["reseal"] => ResealAsync(keys, stop.Token),
             ["retire", var id] => RetireAsync(keys, id, stop.Token),
-            _ => throw new SettingsException("The keys' command is one of: keys make, keys lock, keys show, keys stage, keys rotate [--match], keys retire ID."),
+            _ => throw new SettingsException("The keys' command is one of: keys make, keys lock, keys show, keys stage, keys rotate [--match], keys reseal, keys retire ID."),
         });
     }
 
@@ -123,8 +124,16 @@ internal static class KeysCommand
         }
         else
         {
-            Console.WriteLine("Older keys still open what nodes sealed meanwhile: after a minute run 'keys rotate' again, and 'keys retire ID' once 'keys show' says that a key seals nothing.");
+            Console.WriteLine("Older keys still open what nodes sealed meanwhile: after a minute run 'keys reseal', and 'keys retire ID' once 'keys show' says that a key seals nothing.");
         }
+    }
+
+    // what nodes sealed with an older key while the new one came to them; makes no new key
+    private static async Task ResealAsync(KeyFile file, CancellationToken ct)
+    {
+        var ring = file.Read();
+        var rows = await file.Work().RunAsync(ring.MatchKeys.Count > 1, Say, ct);
+        Console.WriteLine($"Sealed anew with {ring.Current}: {rows.ToString("N0", CultureInfo.InvariantCulture)} rows.");
     }
 
     private static async Task RetireAsync(KeyFile file, string id, CancellationToken ct)
@@ -137,7 +146,7 @@ internal static class KeysCommand
 
         if (await file.Work().UsesAsync(id, ct) is [var use, ..])
         {
-            throw new SettingsException($"{id} still seals {use.Rows.ToString("N0", CultureInfo.InvariantCulture)} rows of {use.Column}; run 'keys rotate' first.");
+            throw new SettingsException($"{id} still seals {use.Rows.ToString("N0", CultureInfo.InvariantCulture)} rows of {use.Column}; run 'keys reseal' first.");
         }
 
         file.Write(ring.Without(id));

@@ -1,16 +1,18 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using Vise.Data;
 using Vise.Data.Operations;
 using Vise.Data.Secrets;
 using Vise.Web.Local;
+using Vise.Web.Operations.Caching;
 
 namespace Vise.Web.Operations;
 
 /// <summary>Where data lies: the database, the documents, the keys that seal fields.</summary>
 public static class Storage
 {
-    private const string KeyFile = "Secrets:KeyFile";
+    internal const string KeyFile = "Secrets:KeyFile";
     private const string MakeKeys = "Secrets:MakeKeys";
     private const string Documents = "Documents:Directory";
 
@@ -32,7 +34,10 @@ public static class Storage
         builder.Configuration[MakeKeys] ??= production ? "false" : "true";
         builder.Configuration[Documents] ??= Path.Combine(LocalFolder.Of(builder.Configuration, builder.Environment), "documents");
         var mayMake = !string.Equals(builder.Configuration[MakeKeys], "false", StringComparison.OrdinalIgnoreCase);
-        builder.Services.AddViseData(LoadKeys(path, mayMake, guard));
+        builder.Services.AddViseData(LoadKeys(path, mayMake, guard), CacheSettings.ModeOf(builder.Configuration));
+        builder.Services.AddOptions<CacheSettings>().ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<CacheSettings>, CacheSettings.Validation>();
+        builder.Services.AddHostedService<CacheWork>();
         return builder;
     }
 

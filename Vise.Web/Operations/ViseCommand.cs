@@ -18,7 +18,7 @@ public sealed record Rooms(
     Action<WebApplication> Use,
     Func<IConfiguration, (IReadOnlyList<TryAccount> Accounts, string Password)> Accounts);
 
-/// <summary>The commands of the binary: <c>run</c> (also without a word), <c>migrate</c>, <c>audit</c>, <c>check</c>, <c>keys</c>, <c>admin create</c>, <c>seed</c>, <c>help</c>.</summary>
+/// <summary>The commands of the binary: <c>run</c> (also without a word), <c>migrate</c>, <c>audit</c>, <c>check</c>, <c>keys</c>, <c>cache</c>, <c>admin create</c>, <c>seed</c>, <c>help</c>.</summary>
 public static class ViseCommand
 {
     private const string Help = """
@@ -28,7 +28,8 @@ public static class ViseCommand
           migrate   brings the database up to date, then ends
           audit     verify [--branch 272501] [--heads FILE]: says whether the trail is as it was sealed
           check     says whether settings, database and cache are fine
-          keys      make, lock, show, stage, rotate or retire the keys that seal secrets
+          cache     clear [--key K | --pattern P | --region R] drops cached values, warm [--region R] loads codes
+          keys      make, lock, show, stage, rotate, reseal or retire the keys that seal secrets
           admin create --email ADDRESS --name NAME
                     makes the first SystemAdmin and prints a link to choose the password
           seed --scale demo|district|network|national [--applications N] [--seed NUMBER]
@@ -63,6 +64,9 @@ public static class ViseCommand
                     return 0;
                 case "audit":
                     return await Trails.AuditCommand.RunAsync(rest) ? 0 : 1;
+                case "cache":
+                    await Caching.CacheCommand.RunAsync(rest, rooms);
+                    return 0;
                 case "admin":
                     await AdminCommand.RunAsync(rest, rooms);
                     return 0;

@@ -21,10 +21,12 @@ internal static class ViseSettings
             ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, beside);
             // styles and scripts from the build output, whatever the environment; does nothing once published
             builder.WebHost.UseStaticWebAssets();
+            builder.WebHost.ConfigureKestrel(static server => server.AddServerHeader = false);
             Connections.FillFromShortNames(builder.Configuration);
             Connections.Check(builder.Configuration);
             DemoMode.Check(builder.Configuration, builder.Environment);
             NodeRole.Check(builder.Configuration);
+            Caching.CacheSettings.Check(builder.Configuration);
             Jobs.JobsSetup.Check(builder.Configuration);
             PublicAddress.Settle(builder);
             ManagementPort.Settle(builder);

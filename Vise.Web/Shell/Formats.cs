@@ -5,6 +5,10 @@ namespace Vise.Web.Shell;
 /// <summary>Dates, times and money as people here read them (DESIGN.md), in the language of the request.</summary>
 public static class Formats
 {
+    /// <summary>A stored mobile number as people here write it, <c>+91 98220 55555</c>; anything else as it is.</summary>
+    public static string Mobile(string stored) =>
+        stored.Length == 13 && stored.StartsWith("+91", StringComparison.Ordinal) ? $"+91 {stored[3..8]} {stored[8..]}" : stored;
+
     private static readonly string[] EnglishMonths = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     private static readonly string[] HindiMonths =
         ["जनवरी", "फ़रवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त", "सितंबर", "अक्टूबर", "नवंबर", "दिसंबर"];
@@ -18,6 +22,9 @@ public static class Formats
 
     /// <summary>The day on which the moment falls in the zone (Asia/Kolkata unless given).</summary>
     public static string Date(DateTimeOffset moment, TimeZoneInfo? zone = null) => Date(DateOnly.FromDateTime(In(zone, moment)));
+
+    /// <summary><c>Mar</c>, in Hindi <c>मार्च</c>, for 3.</summary>
+    public static string Month(int month) => Months[month - 1];
 
     /// <summary><c>17:05</c>, in the zone (Asia/Kolkata unless given).</summary>
     public static string Time(DateTimeOffset moment, TimeZoneInfo? zone = null) => In(zone, moment).ToString("HH:mm", CultureInfo.InvariantCulture);

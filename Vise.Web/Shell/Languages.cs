@@ -28,7 +28,7 @@ public static class Languages
         options.DefaultRequestCulture = new RequestCulture(English);
         options.RequestCultureProviders =
         [
-            new CustomRequestCultureProvider(http => Task.FromResult(Result(Meant(http.Request.Cookies[Cookie])))),
+            new CustomRequestCultureProvider(http => Task.FromResult(Result(Meant(http.Request.Cookies[Preferences.NameOf(http, Cookie)])))),
             new CustomRequestCultureProvider(http => Task.FromResult(Result(
                 http.Request.GetTypedHeaders().AcceptLanguage
                     .OrderByDescending(language => language.Quality ?? 1)

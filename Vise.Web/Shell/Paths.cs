@@ -30,12 +30,28 @@ public static class Paths
     public const string HealthDatabase = Health + "/database";
     public const string OpsJobs = "/ops/jobs";
     public const string OpsMailbox = "/ops/mailbox";
+    public const string OpsCache = "/ops/cache";
     public const string OpsTrails = "/ops/trails";
 
     /// <summary>Who works where.</summary>
     public const string People = "/admin/people";
 
     public static string Person(Guid account) => $"{People}/{account:D}";
+
+    /// <summary>Admission cycles.</summary>
+    public const string Cycles = "/admin/cycles";
+
+    /// <summary>Where one is set up.</summary>
+    public static string Cycle(BranchId branch, string institution, AcademicYear year) => $"{Cycles}/{branch}/{institution}/{year}";
+
+    /// <summary>The ages that classes take.</summary>
+    public const string Ages = "/admin/ages";
+
+    /// <summary>What the addresses of blank forms begin with.</summary>
+    public const string BlankForms = "/forms";
+
+    /// <summary>A cycle's form, blank, to be printed and filled in by hand.</summary>
+    public static string BlankForm(BranchId branch, string institution, AcademicYear year) => $"{BlankForms}/{branch}/{institution}/{year}";
 
     /// <summary>Where a walk-in form is claimed by its code.</summary>
     public const string Claim = My + "/claim";
@@ -107,6 +123,31 @@ public static class Paths
     /// <summary>The figures of a session, of one branch where named.</summary>
     public static string DashboardOf(AcademicYear session, BranchId? branch) =>
         $"{Dashboard}?session={session}" + (branch is { } place ? $"&branch={place}" : "");
+}
+
+/// <summary>Where the network is set up: the places, schools and words that everything else refers to.</summary>
+public static class SetupPaths
+{
+    public const string Branches = "/admin/branches";
+    public const string Geography = "/admin/places";
+    public const string Lists = "/admin/lists";
+    public const string Years = "/admin/years";
+    public const string Import = "/admin/import";
+
+    /// <summary>Branches, institutions and curriculum as the file that the import reads.</summary>
+    public const string Export = "/admin/export/codes.csv";
+
+    public static string Branch(BranchId id) => $"{Branches}/{id}";
+
+    public static string Institution(BranchId branch, string code) => $"{Branches}/{branch}/{code}";
+
+    public static string Announcements(BranchId branch) => $"/admin/announcements/{branch}";
+
+    public static string State(string state) => $"{Geography}/{state}";
+
+    public static string District(string state, string district) => $"{Geography}/{state}/{district}";
+
+    public static string List(string name) => $"{Lists}/{name}";
 }
 
 /// <summary>The addresses of sign-in: ours, and those that OpenID Connect names.</summary>

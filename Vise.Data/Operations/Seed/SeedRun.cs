@@ -89,6 +89,14 @@ internal sealed class SeedRun(NpgsqlConnection connection)
             await add.ExecuteNonQueryAsync(ct);
         }
 
+        // the network keeps the sessions that cycles are held for
+        await using var keep = new NpgsqlCommand(
+            """
+            insert into codes.academic_year (academic_year, from_day, to_day, open_for_cycles)
+            select academic_year, make_date(left(academic_year, 4)::int, 4, 1), make_date(left(academic_year, 4)::int + 1, 3, 31), closes_time > isolation.clock() from seed.session
+            on conflict do nothing
+            """, connection);
+        await keep.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
     }
 

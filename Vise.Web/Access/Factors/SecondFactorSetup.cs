@@ -14,6 +14,7 @@ internal static class SecondFactorSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SessionDesk>();
+        services.TryAddSingleton<OnceDesk>();
         services.AddSingleton<SecondFactorRule>().AddSingleton<Sessions>();
         services.AddTransient<SessionJobs>();
         services.AddSingleton(new RecurringWork("prune-sessions", Cron.Hourly(17), Job.FromExpression<SessionJobs>(jobs => jobs.PruneAsync(CancellationToken.None))));

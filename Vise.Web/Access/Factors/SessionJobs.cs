@@ -4,9 +4,9 @@ using Vise.Data.Users;
 
 namespace Vise.Web.Access.Factors;
 
-/// <summary>Clears away what sign-in leaves behind: sessions that ran out, and the authority's old codes and tokens.</summary>
+/// <summary>Clears away what sign-in and clients leave behind: sessions that ran out, idempotency keys, and the authority's old codes and tokens.</summary>
 [AutomaticRetry(Attempts = 0)] // the next hour's run is the retry
-public sealed class SessionJobs(SessionDesk sessions, TimeProvider clock, IServiceProvider services)
+public sealed class SessionJobs(SessionDesk sessions, OnceDesk keys, TimeProvider clock, IServiceProvider services)
 {
     // longer than any token lives
     private static readonly TimeSpan TokensKept = TimeSpan.FromDays(1);
@@ -17,6 +17,7 @@ public sealed class SessionJobs(SessionDesk sessions, TimeProvider clock, IServi
     public async Task PruneAsync(CancellationToken ct)
     {
         await sessions.PruneAsync(ct);
+        await keys.PruneAsync(ct);
         // none with another authority
         if (services.GetService<IOpenIddictTokenManager>() is { } tokens)
         {

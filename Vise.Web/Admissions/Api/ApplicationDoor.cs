@@ -8,9 +8,9 @@ using Vise.Web.Shell.Api;
 namespace Vise.Web.Admissions.Api;
 
 /// <summary>Lets a client through to one application: reads the id, asks the visitor for the duty, and says every "no" the same way.</summary>
-public sealed class ApplicationDoor(Visitor visitor, ApiProblems problems, Refused refused, RecordQueries records)
+public sealed class ApplicationDoor(Visitor visitor, ApiProblems problems, Refused refused, RecordQueries records, OnceDoor once)
 {
-    /// <summary>Does the work as the actor that the duty is granted to. A wrong check character is a 404 before any look-up.</summary>
+    /// <summary>Does the work as the actor that the duty is granted to, once for an <see cref="OnceDoor.Header"/>. A wrong check character is a 404 before any look-up.</summary>
     public async Task<IResult> EnterAsync(string id, Duty duty, Func<Actor, ApplicationId, Task<IResult>> work, CancellationToken ct)
     {
         if (!ApplicationId.TryParse(id, out var application))
@@ -19,7 +19,7 @@ public sealed class ApplicationDoor(Visitor visitor, ApiProblems problems, Refus
         }
 
         var asked = await visitor.AskAsync(duty, application.Branch, ct);
-        return asked.Actor is { } actor ? await work(actor, application) : problems.Of(asked);
+        return asked.Actor is { } actor ? await once.RunAsync(actor, duty, by => work(by, application), ct) : problems.Of(asked);
     }
 
     /// <summary>The version that a change is held against: the one that If-Match names, else the one that stands as the request comes in.</summary>

@@ -17,7 +17,7 @@ public static class ApplicationsApi
     private const int UsualPage = 50;
 
     public static void AddApplicationsApi(this IServiceCollection services) => services
-        .AddScoped<Refused>().AddScoped<ApplicationDoor>().AddScoped<SoughtSchool>().AddScoped<DraftChecks>();
+        .AddScoped<Refused>().AddScoped<ApplicationDoor>().AddScoped<SoughtSchool>().AddScoped<DraftChecks>().AddScoped<OnceDoor>().AddScoped<DraftBeginning>();
 
     public static void MapApplicationsApi(this IEndpointRouteBuilder app)
     {

@@ -16,9 +16,9 @@ public sealed class DraftChecks(FormTermsReader terms, Sayings sayings)
     public async Task<IReadOnlyList<(string Path, string Message)>> OfAsync(
         IReadOnlyDictionary<string, string> fields, SchoolChoice choice, DateTimeOffset now, bool masks, CancellationToken ct)
     {
-        var against = await terms.ForAsync(choice, now, ct);
-        var found = fields.Keys.Where(path => AdmissionForm.Find(path) is null).Select(path => new FieldProblem(path, "Unknown"))
-            .Concat(AdmissionForm.Fields
+        var against = (await terms.ForAsync(choice, now, ct)).For(fields);
+        var found = fields.Keys.Where(path => against.Find(path) is null).Select(path => new FieldProblem(path, "Unknown"))
+            .Concat(against.Fields
                 .Where(field => fields.GetValueOrDefault(field.Path) is { Length: > 0 } && !(masks && IsMasked(field, fields[field.Path])))
                 .Select(field => FormReader.CheckField(field, fields[field.Path], against))
                 .OfType<FieldProblem>()

@@ -1,11 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Vise.Data.Admissions;
-using Vise.Data.Codes;
 using Vise.Domain;
 using Vise.Domain.Admissions;
-using Vise.Domain.Codes;
 using Vise.Domain.Users;
 using Vise.Web.Access;
 using Vise.Web.Shell;
@@ -17,17 +13,14 @@ namespace Vise.Web.Admissions.Api;
 internal static class DraftsApi
 {
     private const int LargestForm = 256 * 1024;
-    private const int LongestKey = 200;
-    private const string KeyHeader = "Idempotency-Key";
 
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost(ApiPaths.Applications, BeginAsync).WithName("beginApplication").TakesForm(LargestForm)
             .WithSummary("Begins a draft from a form, which may be incomplete but not malformed")
-            .WithDescription("samples/admission-form.json posts as it is. An Idempotency-Key (1-200 characters, kept 24 hours) makes a repeated request answer with the draft that the first one began.")
+            .WithDescription("samples/admission-form.json posts as it is.")
             .Produces<Begun>(StatusCodes.Status201Created).Problems(400, 404, 413, 415, 422).Example(201, new Begun(
-                "2725010125A00013", "draft", new DateTimeOffset(2025, 4, 9, 5, 30, 0, TimeSpan.Zero), new DateTimeOffset(2025, 5, 9, 5, 30, 0, TimeSpan.Zero)))
-            .ReadsHeader(KeyHeader, "1-200 characters; the same key within 24 hours begins no second draft");
+                "2725010125A00013", "draft", new DateTimeOffset(2025, 4, 9, 5, 30, 0, TimeSpan.Zero), new DateTimeOffset(2025, 5, 9, 5, 30, 0, TimeSpan.Zero)));
         app.MapPut(ApiPaths.Application, ReplaceAsync).WithName("replaceDraft").TakesForm(LargestForm)
             .WithSummary("Replaces a draft's fields; needs If-Match with the ETag you read")
             .WithDescription("A field that is not sent is emptied. A secret sent back as it was shown stays as it is. School and class are fixed.")
@@ -43,59 +36,15 @@ internal static class DraftsApi
     }
 
     private static async Task<IResult> BeginAsync(
-        JsonElement body, HttpContext http, Visitor visitor, DraftDesk desk, SoughtSchool school, DraftChecks checks, ApplicationDoor door, ApiProblems problems, SchoolClock clock, FormTermsReader terms, CancellationToken ct)
+        JsonElement body, HttpContext http, Visitor visitor, OnceDoor once, DraftBeginning beginning, ApiProblems problems, CancellationToken ct)
     {
         // whoever may not begin it is told nothing about it
         var form = body.ValueKind == JsonValueKind.Object ? FormJson.Flatten(body) : null;
         var named = form is null ? null : SoughtSchool.BranchOf(form);
         var asked = named is { } wanted ? await visitor.AskAsync(Duty.EnterApplications, wanted, ct) : await visitor.AskAsync(Duty.EnterApplications, ct);
-        if (asked.Actor is not { } actor)
-        {
-            return problems.Of(asked);
-        }
-
-        var key = http.Request.Headers[KeyHeader].ToString();
-        if (http.Request.Headers.ContainsKey(KeyHeader) && key.Length is 0 or > LongestKey)
-        {
-            return problems.Unreadable((KeyHeader, problems.Error("Key")));
-        }
-
-        if (form is null)
-        {
-            return problems.Unreadable(("", problems.Error("Object")));
-        }
-
-        List<(string, string)> errors = named is null ? [("sought.branch", problems.Error("BranchUnknown"))] : [];
-        if ((named ?? actor.Scope.Branch) is not { } branch)
-        {
-            return door.Invalid(errors);
-        }
-
-        var now = await clock.NowAsync(ct);
-        var today = Deadline.DayOf(now, await terms.ZoneAsync(branch, ct));
-        var (choice, missed) = await school.ReadAsync(branch, form, AcademicYear.On(today), ct);
-        var fields = form.Where(field => !SoughtSchool.Names.Contains(field.Key)).ToDictionary(StringComparer.Ordinal);
-        errors.AddRange(missed);
-        errors.AddRange(await checks.OfAsync(fields, choice, now, masks: false, ct));
-        if (errors.Count > 0)
-        {
-            return door.Invalid(errors);
-        }
-
-        var once = key.Length == 0 ? null : new OnceKey(key, SHA256.HashData(Encoding.UTF8.GetBytes(body.GetRawText())));
-        var started = await desk.StartAsync(actor, choice, [.. fields.Select(field => new FieldEdit(field.Key, field.Value, 0))], once, ct);
-        if (started.Value is not { } draft)
-        {
-            return await door.SayAsync(started.Refusal!, ct);
-        }
-
-        if (draft.Version > 0)
-        {
-            Conditional.Tag(http, draft.Version);
-        }
-
-        http.Response.Headers.Location = ApiPaths.ApplicationOf(draft.Id);
-        return ApiJson.Result(new Begun(draft.Id.Value, StatusNames.Of(ApplicationStatus.Draft), draft.At, draft.At.AddDays(Application.DraftDays)), StatusCodes.Status201Created);
+        return asked.Actor is { } actor
+            ? await once.RunAsync(actor, Duty.EnterApplications, by => beginning.BeginAsync(by, form, named, http, ct), ct)
+            : problems.Of(asked);
     }
 
     private static Task<IResult> ReplaceAsync(
@@ -128,7 +77,7 @@ internal static class DraftsApi
                 return door.Invalid(errors);
             }
 
-            var edits = AdmissionForm.Fields
+            var edits = AdmissionForm.Fields.Concat(before.Questions.Where(question => question.IsAskedFor(before.Card.Choice.ClassCode)).Select(question => question.Field))
                 .Select(field => (Field: field, Value: fields.GetValueOrDefault(field.Path) ?? ""))
                 .Where(edit => !DraftChecks.IsMasked(edit.Field, edit.Value) && (edit.Value.Length > 0 || before.Fields.ContainsKey(edit.Field.Path)))
                 .Select(edit => new FieldEdit(edit.Field.Path, edit.Value, null)).ToList();
@@ -159,7 +108,4 @@ internal static class DraftsApi
     private static Task<IResult> SubmitAsync(string applicationId, HttpContext http, ApplicationDoor door, DraftDesk desk, CancellationToken ct) =>
         door.EnterAsync(applicationId, Duty.EnterApplications, async (by, id) =>
             await desk.SubmitAsync(by, id, ct) is { } refusal ? await door.SayAsync(refusal, ct) : await door.StandingAsync(http, by, id, ct), ct);
-
-    /// <summary>A draft that was begun.</summary>
-    internal sealed record Begun(string ApplicationId, string Status, DateTimeOffset CreatedTime, DateTimeOffset DraftExpiresTime);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Vise.Domain.Admissions;
@@ -29,7 +30,9 @@ public static class FormJson
     }
 
     /// <summary>The filled-in fields, nested again; yes and no become true and false.</summary>
-    public static JsonObject Nest(IReadOnlyDictionary<string, string> fields)
+    /// <param name="fields">By path.</param>
+    /// <param name="questions">The cycle's own questions; numbers become numbers, several answers a list.</param>
+    public static JsonObject Nest(IReadOnlyDictionary<string, string> fields, IReadOnlyList<Question> questions)
     {
         var whole = new JsonObject();
         foreach (var field in AdmissionForm.Fields.Where(field => fields.GetValueOrDefault(field.Path) is { Length: > 0 }))
@@ -38,8 +41,21 @@ public static class FormJson
             Put(whole, field.Path.Split('.'), field.Kind == FieldKind.YesNo && value is "yes" or "no" ? JsonValue.Create(value == "yes") : JsonValue.Create(value));
         }
 
+        foreach (var question in questions.Where(question => fields.GetValueOrDefault(question.Path) is { Length: > 0 }))
+        {
+            Put(whole, question.Path.Split('.'), Answer(question.Kind, fields[question.Path]));
+        }
+
         return whole;
     }
+
+    private static JsonNode Answer(QuestionKind kind, string value) => kind switch
+    {
+        QuestionKind.YesNo when value is "yes" or "no" => JsonValue.Create(value == "yes"),
+        QuestionKind.Number when Typed.Number(value) is { } number => JsonValue.Create(decimal.Parse(number, CultureInfo.InvariantCulture)),
+        QuestionKind.Choices => new JsonArray([.. Typed.Several(value).Select(code => JsonValue.Create(code))]),
+        _ => JsonValue.Create(value),
+    };
 
     private static void Walk(JsonElement value, string path, Dictionary<string, string> fields)
     {
@@ -52,10 +68,13 @@ public static class FormJson
                 }
 
                 break;
+            case JsonValueKind.Array when path.StartsWith(Question.Prefix, StringComparison.Ordinal) && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String):
+                fields[path] = string.Join(',', value.EnumerateArray().Select(item => Typed.Clean(item.GetString())));
+                break;
             case JsonValueKind.Array:
                 foreach (var (number, item) in value.EnumerateArray().Index())
                 {
-                    Walk(item, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path}.{number}"), fields);
+                    Walk(item, string.Create(CultureInfo.InvariantCulture, $"{path}.{number}"), fields);
                 }
 
                 break;

@@ -32,6 +32,12 @@ internal static class FormSchema
             Put(whole, name.Split('.'), new OpenApiSchema { Type = JsonSchemaType.String });
         }
 
+        whole.Properties!["questions"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "Answers to the cycle's own questions, by key: text, number, date, true or false, an option's code, or a list of codes.",
+            AdditionalPropertiesAllowed = true,
+        };
         return whole;
     }
 

@@ -60,7 +60,7 @@ public sealed record RecordJson(
 
     private static JsonObject FormOf(ApplicationRecord record)
     {
-        var form = FormJson.Nest(record.Fields);
+        var form = FormJson.Nest(record.Fields, record.Questions);
         var choice = record.Card.Choice;
         var sought = new JsonObject
         {

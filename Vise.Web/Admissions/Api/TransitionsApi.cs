@@ -85,7 +85,7 @@ internal static class TransitionsApi
 
         foreach (var (path, remark) in body.Remarks ?? [])
         {
-            if (AdmissionForm.Find(path) is null && !path.StartsWith("documents.", StringComparison.Ordinal))
+            if (AdmissionForm.Find(path) is null && !path.StartsWith("documents.", StringComparison.Ordinal) && !path.StartsWith(Question.Prefix, StringComparison.Ordinal))
             {
                 errors.Add(("remarks." + path, problems.Error("Unknown")));
             }

@@ -31,12 +31,18 @@ public sealed partial class GrantSwitcher
 
     protected override async Task OnInitializedAsync()
     {
-        _chosen = await Visitor.ChosenGrantAsync(default);
+        _chosen = await ActedUnderAsync();
         foreach (var grant in (await Visitor.GrantsAsync(default)).Where(grant => grant.Role is not (Role.Parent or Role.Student)))
         {
             _grants.Add((grant, await NameAsync(grant.Scope)));
         }
     }
+
+    // on a child's record the grant that covers its branch is the one acted under, whichever was chosen
+    private async Task<Grant?> ActedUnderAsync() =>
+        ApplicationId.TryParse(ReturnTo.Split('/', '?').ElementAtOrDefault(2), out var id) && await Visitor.ActAsync(Duty.ReadApplications, id.Branch, default) is { } actor
+            ? (await Visitor.GrantsAsync(default)).FirstOrDefault(grant => grant.Role == actor.Role && grant.Scope == actor.Scope)
+            : await Visitor.ChosenGrantAsync(default);
 
     private async Task<string> NameAsync(Scope scope)
     {

@@ -36,7 +36,7 @@ public sealed class RecordReader(
     private async Task<RecordSheet> SheetAsync(ApplicationRecord record, CancellationToken ct)
     {
         var choice = record.Card.Choice;
-        var sections = (await answers.SectionsAsync(record.Fields, record.Remarks, ct)).ToList();
+        var sections = (await answers.SectionsAsync(record.Fields, record.Remarks, record.Questions, ct)).ToList();
         if (await DocumentRowsAsync(record, ct) is { Count: > 0 } documents)
         {
             sections.Add(answers.Section(FormStep.Documents, documents));

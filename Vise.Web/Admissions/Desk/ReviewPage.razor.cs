@@ -132,7 +132,7 @@ public sealed partial class ReviewPage
         (_busy, _notice, _refused) = (true, null, null);
         try
         {
-            var asked = await Visitor.AskAsync(Deciding.DutyOf(step), _id.Branch, default);
+            var asked = await Visitor.AskAsync(Deciding.DutyOf(step), _id, default);
             var outcome = asked.Actor is { } actor
                 ? await Deciding.DoAsync(actor, step, record.Card, step is DeskStep.Verify ? ShownUnverified(record) : null, _form, default)
                 : asked.Answer is Answer.Forbidden ? new Domain.Forbidden() : new GrantEnded();

@@ -109,7 +109,7 @@ public sealed class DocumentUpload(Visitor visitor, IAntiforgery antiforgery, Do
             return Results.LocalRedirect(FormSteps.PathOf(id, FormStep.Documents) + back);
         }
 
-        return Results.LocalRedirect(then == "later" ? Paths.My : from == review ? FormSteps.PathOf(id, FormStep.Review) : FormSteps.After(id, FormStep.Documents));
+        return Results.LocalRedirect(then == "later" ? Paths.My : from == review ? FormSteps.PathOf(id, FormStep.Review) : FormSteps.After(draft, FormStep.Documents));
     }
 
     private static MultipartReader? MultipartReaderOf(HttpContext http)

@@ -33,7 +33,7 @@ public sealed partial class DocumentsPage(FamilyQueries queries, ChoiceWords cho
 
     private bool Missing => Kinds.Any(kind => kind.Asked && Draft!.Documents.All(document => document.Kind != kind.Code));
 
-    private string BackTo => FormSteps.Before(Draft!.Card.Id, From == FormSteps.Slug(FormStep.Review) ? FormStep.Review + 1 : FormStep.Documents);
+    private string BackTo => From == FormSteps.Slug(FormStep.Review) ? FormSteps.PathOf(Draft!.Card.Id, FormStep.Review) : FormSteps.Before(Draft!, FormStep.Documents);
 
     protected override async Task OnInitializedAsync()
     {

@@ -54,16 +54,16 @@ public sealed class FieldSaving(Visitor visitor, IAntiforgery antiforgery, StepF
             };
         }
 
-        if (saved.Conflicts.Count > 0)
-        {
-            var shown = await forms.ShowAsync(saved.Conflicts[0], ct);
-            return Results.Conflict(new FieldInConflict(
-                field.Path!, shown.Conflict.Mine, shown.Conflict.Theirs, shown.MineText, shown.TheirsText, shown.Conflict.Revision));
-        }
-
         if ((await queries.DraftAsync(actor, id, ct)).Value is not { } draft)
         {
             return Results.NotFound();
+        }
+
+        if (saved.Conflicts.Count > 0)
+        {
+            var shown = await forms.ShowAsync(draft, saved.Conflicts[0], ct);
+            return Results.Conflict(new FieldInConflict(
+                field.Path!, shown.Conflict.Mine, shown.Conflict.Theirs, shown.MineText, shown.TheirsText, shown.Conflict.Revision));
         }
 
         var names = await choices.OfAsync(draft.Card.Choice, ct);
@@ -74,8 +74,8 @@ public sealed class FieldSaving(Visitor visitor, IAntiforgery antiforgery, StepF
     private async Task<string?> ProblemAsync(DraftView draft, string path, CancellationToken ct)
     {
         var values = draft.Fields.ToDictionary(known => known.Key, known => known.Value.Value, StringComparer.Ordinal);
-        var field = FormReader.Asked(AdmissionForm.Find(path)!, values);
-        return FormReader.IsClosed(field, values) || FormReader.CheckField(field, values.GetValueOrDefault(path), draft.Terms) is not { } problem
+        var field = FormReader.Asked(draft.Terms.Find(path)!, values);
+        return FormReader.IsClosed(field, values) || FormReader.CheckField(field, values.GetValueOrDefault(path), draft.Terms.For(values)) is not { } problem
             ? null
             : await sayings.OfAsync(problem, ct);
     }

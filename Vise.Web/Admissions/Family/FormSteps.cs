@@ -1,3 +1,4 @@
+using Vise.Data.Admissions;
 using Vise.Domain.Admissions;
 using Vise.Web.Shell;
 
@@ -7,6 +8,11 @@ namespace Vise.Web.Admissions.Family;
 public static class FormSteps
 {
     public static IReadOnlyList<FormStep> All { get; } = Enum.GetValues<FormStep>();
+
+    private static readonly FormStep[] WithoutQuestions = [.. All.Where(step => step != FormStep.Questions)];
+
+    /// <summary>The steps of one form: a cycle that asks nothing of its own has no such step.</summary>
+    public static IReadOnlyList<FormStep> Of(DraftView draft) => draft.Terms.Questions.Count > 0 ? All : WithoutQuestions;
 
     /// <summary>The step's word in an address: <c>child</c>.</summary>
     public static string Slug(FormStep step) => step.ToString().ToLowerInvariant();
@@ -26,9 +32,11 @@ public static class FormSteps
     public static string ChangePath(ApplicationId id, FormStep step) => PathOf(id, step) + "?from=" + Slug(FormStep.Review);
 
     /// <summary>Where "Back" leads: the step before, or the family's own page.</summary>
-    public static string Before(ApplicationId id, FormStep step) => step == FormStep.Child ? Paths.My : PathOf(id, step - 1);
+    public static string Before(DraftView draft, FormStep step) =>
+        step == FormStep.Child ? Paths.My : PathOf(draft.Card.Id, Of(draft).Last(other => other < step));
 
-    public static string After(ApplicationId id, FormStep step) => PathOf(id, step + 1);
+    public static string After(DraftView draft, FormStep step) => PathOf(draft.Card.Id, Of(draft).First(other => other > step));
 
-    private static FormStep StepOf(string fieldPath) => AdmissionForm.Find(fieldPath)?.Step ?? FormStep.Documents;
+    private static FormStep StepOf(string fieldPath) =>
+        AdmissionForm.Find(fieldPath)?.Step ?? (fieldPath.StartsWith(Question.Prefix, StringComparison.Ordinal) ? FormStep.Questions : FormStep.Documents);
 }

@@ -80,10 +80,15 @@ public sealed partial class GuardianPage(FamilyQueries queries, ChoiceWords choi
         }
         else
         {
-            Refused = Words[refusal is GuardianThere ? "GuardianThere" : "GuardianRefused"];
+            Refused = Words[refusal switch { GuardianThere => "GuardianThere", TooManyInvitations => "GuardianTooMany", _ => "GuardianRefused" }];
         }
 
-        Http.Response.StatusCode = refusal is AddressInvalid ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
+        Http.Response.StatusCode = refusal switch
+        {
+            AddressInvalid => StatusCodes.Status422UnprocessableEntity,
+            TooManyInvitations => StatusCodes.Status429TooManyRequests,
+            _ => StatusCodes.Status409Conflict,
+        };
     }
 
     private async Task ReadAsync()

@@ -30,7 +30,7 @@ public sealed record StepForm(
 
     /// <summary>The errors for the summary on top, where the field's name must say which one is meant.</summary>
     public IReadOnlyList<FieldError> Summary(Sayings sayings) =>
-        [.. Errors.Select(error => error with { Message = $"{sayings.Field(error.Path)}: {error.Message}" })];
+        [.. Errors.Select(error => error with { Message = sayings.Named(error.Path, error.Message, Draft.Terms.Questions) })];
 
     public string? ErrorOf(string path) => Errors.FirstOrDefault(error => error.Path == path)?.Message;
 

@@ -17,12 +17,17 @@ public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords
     public async Task<StepForm> OpenAsync(FormStep step, DraftView draft, CancellationToken ct)
     {
         var choices = new Dictionary<string, IReadOnlyList<Choice>>(StringComparer.Ordinal);
-        foreach (var field in AdmissionForm.Of(step).Where(field => field.List is not null))
+        foreach (var field in draft.Terms.Of(step).Where(field => field.List is not null && field.Step != FormStep.Questions))
         {
             var terms = await codes.TermsAsync(field.List!, ct);
             choices[field.List!] = [.. terms
                 .Where(term => field.Path != "sought.medium" || draft.Terms.Media.Contains(term.Code))
                 .Select(term => new Choice(term.Code, term.In(CultureInfo.CurrentUICulture.Name)))];
+        }
+
+        foreach (var question in draft.Terms.Questions.Where(question => step == FormStep.Questions && question.HasOptions))
+        {
+            choices[question.Path] = [.. question.Options.Select(option => new Choice(option.Code, option.In(CultureInfo.CurrentUICulture.Name)))];
         }
 
         var values = draft.Fields.ToDictionary(field => field.Key, field => field.Value.Value, StringComparer.Ordinal);
@@ -41,7 +46,7 @@ public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords
         var shown = new Dictionary<string, ShownConflict>(StringComparer.Ordinal);
         foreach (var conflict in conflicts)
         {
-            shown[conflict.Path] = await ShowAsync(conflict, ct);
+            shown[conflict.Path] = await ShowAsync(saved.Draft, conflict, ct);
         }
 
         var problems = FormReader.CheckStep(saved.Step, values, saved.Draft.Terms).Where(problem => !shown.ContainsKey(problem.Path));
@@ -49,10 +54,10 @@ public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords
         return saved with { Values = values, Errors = errors, Conflicts = shown };
     }
 
-    public async Task<ShownConflict> ShowAsync(FieldConflict conflict, CancellationToken ct)
+    public async Task<ShownConflict> ShowAsync(DraftView draft, FieldConflict conflict, CancellationToken ct)
     {
-        var field = AdmissionForm.Find(conflict.Path)!;
-        return new ShownConflict(conflict, await answers.OfAsync(field, conflict.Mine, ct), await answers.OfAsync(field, conflict.Theirs, ct));
+        var (field, questions) = (draft.Terms.Find(conflict.Path)!, draft.Terms.Questions);
+        return new ShownConflict(conflict, await answers.OfAsync(field, conflict.Mine, questions, ct), await answers.OfAsync(field, conflict.Theirs, questions, ct));
     }
 
     /// <summary>Saves as typed. Two saves that touch the draft in the same instant are no quarrel about a field: the later one is done again.</summary>

@@ -17,8 +17,8 @@ public static class StepInput
     public const string Standing = ".standing";
 
     /// <summary>The edits of a step, without the fields whose other version is kept.</summary>
-    public static IReadOnlyList<FieldEdit> Read(IFormCollection form, FormStep step) =>
-        [.. AdmissionForm.Of(step).Where(field => form[field.Path + Keep] != "theirs").Select(field => Edit(form, field))];
+    public static IReadOnlyList<FieldEdit> Read(IFormCollection form, IEnumerable<FormField> fields) =>
+        [.. fields.Where(field => form[field.Path + Keep] != "theirs").Select(field => Edit(form, field))];
 
     private static FieldEdit Edit(IFormCollection form, FormField field)
     {

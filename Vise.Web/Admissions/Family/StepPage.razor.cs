@@ -24,7 +24,7 @@ public sealed partial class StepPage(FamilyQueries queries, StepForms forms, Cho
 
     private bool FromReview => From == FormSteps.Slug(FormStep.Review);
 
-    private string BackTo => FromReview ? FormSteps.PathOf(Form!.Draft.Card.Id, FormStep.Review) : FormSteps.Before(Form!.Draft.Card.Id, Form.Step);
+    private string BackTo => FromReview ? FormSteps.PathOf(Form!.Draft.Card.Id, FormStep.Review) : FormSteps.Before(Form!.Draft, Form.Step);
 
     protected override async Task OnInitializedAsync()
     {
@@ -36,6 +36,13 @@ public sealed partial class StepPage(FamilyQueries queries, StepForms forms, Cho
 
         if (await LoadStepAsync(Id))
         {
+            if (!FormSteps.Of(Draft!).Contains(step))
+            {
+                // the school asks nothing of its own, or no more
+                Navigation.NavigateTo(FormSteps.After(Draft!, step));
+                return;
+            }
+
             Form = await forms.OpenAsync(step, Draft!, Ct);
         }
     }
@@ -48,7 +55,7 @@ public sealed partial class StepPage(FamilyQueries queries, StepForms forms, Cho
         }
 
         var id = form.Draft.Card.Id;
-        var edits = StepInput.Read(Http.Request.Form, form.Step);
+        var edits = StepInput.Read(Http.Request.Form, form.Draft.Terms.Of(form.Step));
         var saved = await forms.SaveAsync(actor, id, edits, Ct);
         if (saved.Value is not { } result)
         {
@@ -68,7 +75,7 @@ public sealed partial class StepPage(FamilyQueries queries, StepForms forms, Cho
         var later = Http.Request.Form["then"] == "later";
         if (after.Conflicts.Count == 0 && (later || after.Errors.Count == 0))
         {
-            Navigation.NavigateTo(later ? Paths.My : FromReview ? FormSteps.PathOf(id, FormStep.Review) : FormSteps.After(id, form.Step));
+            Navigation.NavigateTo(later ? Paths.My : FromReview ? FormSteps.PathOf(id, FormStep.Review) : FormSteps.After(draft, form.Step));
             return;
         }
 

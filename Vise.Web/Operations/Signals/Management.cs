@@ -1,3 +1,4 @@
+using Vise.Data.Caching;
 using Vise.Data.Operations;
 using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
@@ -69,12 +70,13 @@ internal static class Management
     {
         var services = http.RequestServices;
         var readings = services.GetRequiredService<Readings>();
-        var cache = readings.Cache.Read();
+        var cache = services.GetRequiredService<CacheHistory>().LastFiveMinutes();
+        var meter = services.GetRequiredService<CacheMeter>();
         return ApiJson.Result(new PerformanceNumbers(
             Now(http),
             readings.Requests.Read(),
             readings.Queries.Read(),
-            new CacheNumbers(cache.Count, cache.PerSecond, cache.GoodShare),
+            new CacheNumbers(cache.Asked, cache.PerSecond, cache.HitRate, CacheKeys.Regions.ToDictionary(region => region.Name, region => RegionNumbers.Of(meter.Read(region)), StringComparer.Ordinal)),
             readings.Pool(),
             Environment.WorkingSet,
             services.GetRequiredService<ActiveUsers>().Count(),
@@ -90,5 +92,12 @@ internal static class Management
     internal sealed record PerformanceNumbers(
         DateTimeOffset Timestamp, RecentTimes Requests, RecentTimes Queries, CacheNumbers Cache, PoolNumbers Pool, long MemoryBytes, long ActiveUsers, double UptimeSeconds);
 
-    internal sealed record CacheNumbers(long Asked, double PerSecond, double HitRate);
+    internal sealed record CacheNumbers(long Asked, double PerSecond, double HitRate, IReadOnlyDictionary<string, RegionNumbers> Regions);
+
+    /// <summary>A region since the start of this node.</summary>
+    internal sealed record RegionNumbers(long Memory, long Redis, long Database, long Loads, long Evictions, double HitRate, double MeanSeconds, double P95Seconds)
+    {
+        public static RegionNumbers Of(RegionCounts counts) =>
+            new(counts.Memory, counts.Redis, counts.Database, counts.Loads, counts.Evictions, counts.HitRate, counts.MeanSeconds, counts.Within(0.95));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
-using StackExchange.Redis;
+using Vise.Data.Caching;
+using Vise.Web.Operations.Caching;
 
 namespace Vise.Web.Operations.Signals;
 
@@ -19,18 +20,9 @@ public static class Wellness
 }
 
 /// <summary>Asks database and cache how they are. Neither waits long: who asks is a probe.</summary>
-public sealed class Parts(NpgsqlDataSource database, Readings readings, IConfiguration configuration) : IAsyncDisposable
+public sealed class Parts(NpgsqlDataSource database, Readings readings, CacheStore cache, CacheHistory history, CacheMeter meter, ChangeFeed feed)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
-    private readonly Lazy<Task<ConnectionMultiplexer>> _redis = new(() =>
-    {
-        var settings = ConfigurationOptions.Parse(configuration[Connections.Redis]!);
-        // it comes back by itself
-        settings.AbortOnConnectFail = false;
-        settings.ConnectTimeout = settings.AsyncTimeout = settings.SyncTimeout = (int)TimeSpan.FromSeconds(1).TotalMilliseconds;
-        return ConnectionMultiplexer.ConnectAsync(settings);
-    });
 
     /// <summary>Nothing works without it: unhealthy when it does not answer.</summary>
     public async Task<PartHealth> DatabaseAsync(CancellationToken ct)
@@ -58,31 +50,32 @@ public sealed class Parts(NpgsqlDataSource database, Readings readings, IConfigu
         }
     }
 
-    /// <summary>VISE goes on without it: degraded when it does not answer.</summary>
+    /// <summary>VISE goes on without it: degraded when it does not answer, and when changes can't be seen.</summary>
     public async Task<PartHealth> CacheAsync(CancellationToken ct)
     {
         var start = Stopwatch.GetTimestamp();
-        var recent = readings.Cache.Read();
-        var numbers = new Dictionary<string, object?>(StringComparer.Ordinal) { ["hitRate"] = Math.Round(recent.GoodShare, 4), ["asked"] = recent.Count };
-        try
+        var answers = await cache.ProbeAsync(ct) && cache.DownFor is null;
+        var (recent, total) = (history.LastFiveMinutes(), meter.ReadAll());
+        var late = !feed.IsOnTime;
+        return Told(answers && !late ? Wellness.Healthy : Wellness.Degraded, Word(answers, late), start, new(StringComparer.Ordinal)
         {
-            var redis = await _redis.Value.WaitAsync(Patience, ct);
-            await redis.GetDatabase().PingAsync().WaitAsync(Patience, ct);
-            return Told(Wellness.Healthy, "answers", start, numbers);
-        }
-        catch (Exception e) when (e is RedisException or TimeoutException)
-        {
-            return Told(Wellness.Degraded, "does not answer; memory and database serve", start, numbers);
-        }
+            ["mode"] = CacheSettings.WordOf(cache.Mode),
+            ["hitRate"] = Math.Round(recent.HitRate, 4),
+            ["asked"] = recent.Asked,
+            ["entries"] = cache.Entries,
+            ["bytes"] = cache.Bytes,
+            ["evictions"] = total.Evictions,
+            ["refused"] = total.Refusals,
+            ["changesBehindSeconds"] = Math.Round(feed.Behind.TotalSeconds, 1),
+            ["downSeconds"] = Math.Round(cache.DownFor?.TotalSeconds ?? 0),
+        });
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_redis is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-        {
-            await (await _redis.Value).DisposeAsync();
-        }
-    }
+    private string Word(bool answers, bool late) =>
+        !answers ? "does not answer; memory and database serve"
+        : late ? "changes are seen late"
+        : cache.HasSecondLayer ? "answers"
+        : cache.Mode is CacheMode.None ? "off, as set" : "memory only, as set";
 
     private static PartHealth Told(string status, string message, long start, Dictionary<string, object?> details) =>
         new(status, message, Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 2), details);

@@ -19,10 +19,10 @@ public sealed class Readings : IDisposable
 
     public Readings(TimeProvider clock)
     {
-        (Requests, Queries, Cache) = (new Recent(clock), new Recent(clock), new Recent(clock));
+        (Requests, Queries) = (new Recent(clock), new Recent(clock));
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name is "Npgsql" || instrument.Name is DataSignals.QueryDurationName or DataSignals.CacheOperationsName)
+            if (instrument.Meter.Name is "Npgsql" || instrument.Name is DataSignals.QueryDurationName)
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -34,7 +34,6 @@ public sealed class Readings : IDisposable
                 Queries.Add(seconds, good: true);
             }
         });
-        _listener.SetMeasurementEventCallback<long>((instrument, times, tags, _) => Asked(instrument, times, tags));
         _listener.SetMeasurementEventCallback<int>((instrument, number, tags, _) => Pooled(instrument, number, tags));
         _listener.Start();
     }
@@ -44,9 +43,6 @@ public sealed class Readings : IDisposable
 
     /// <summary>Statements sent to the database.</summary>
     public Recent Queries { get; }
-
-    /// <summary>Questions to the cache; good ones were hits. It has no times.</summary>
-    public Recent Cache { get; }
 
     /// <summary>The pools of this process together, now.</summary>
     public PoolNumbers Pool()
@@ -60,14 +56,6 @@ public sealed class Readings : IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
-
-    private void Asked(Instrument instrument, long times, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-    {
-        if (instrument.Name is DataSignals.CacheOperationsName && times > 0 && Value(tags, "layer") is "any" && Value(tags, "operation") is "hit" or "miss")
-        {
-            Cache.Add(0, Value(tags, "operation") is "hit", times);
-        }
-    }
 
     // the driver's own instruments; all but one speak when Pool() asks, on its thread
     private void Pooled(Instrument instrument, int number, ReadOnlySpan<KeyValuePair<string, object?>> tags)

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Vise.Data.Caching;
 using Vise.Domain.Admissions;
 
 namespace Vise.Web.Operations.Signals;
@@ -13,7 +14,7 @@ public sealed class WebSignals
     private readonly Counter<long> _requests;
     private readonly UpDownCounter<long> _circuits;
 
-    public WebSignals(IMeterFactory meters, Readings readings, ActiveUsers users, ActiveApplications applications)
+    public WebSignals(IMeterFactory meters, Readings readings, ActiveUsers users, ActiveApplications applications, CacheHistory cache)
     {
         ArgumentNullException.ThrowIfNull(meters);
         var meter = meters.Create(Name);
@@ -23,7 +24,7 @@ public sealed class WebSignals
         _requests = meter.CreateCounter<long>("vise.http.requests", null, "Requests, by method, route and class of status.");
         _circuits = meter.CreateUpDownCounter<long>("vise.active_circuits", null, "Open live pages of the staff.");
         _circuits.Add(0);
-        meter.CreateObservableGauge("vise.cache.hit_rate", () => readings.Cache.Read().GoodShare, null, "The share of the cache's answers of the last five minutes that were hits, 0-1; 1 without any.");
+        meter.CreateObservableGauge("vise.cache.hit_rate", () => cache.LastFiveMinutes().HitRate, null, "The share of the cache's answers of the last five minutes that were hits, 0-1; 1 without any.");
         meter.CreateObservableGauge("vise.system.memory.usage", () => Environment.WorkingSet, "By", "Memory that this process holds.");
         meter.CreateObservableGauge("vise.connection_pool.active", () => readings.Pool().Used, null, "Database connections in use.");
         meter.CreateObservableGauge("vise.active_users", users.Count, null, "Accounts that asked something in the last five minutes.");

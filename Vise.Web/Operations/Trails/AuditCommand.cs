@@ -1,4 +1,3 @@
-using System.Globalization;
 using Vise.Data.Operations.Trails;
 using Vise.Domain.Codes;
 using Vise.Domain.Users;
@@ -10,7 +9,7 @@ namespace Vise.Web.Operations.Trails;
 /// <summary><c>audit verify [--branch 272501] [--heads FILE]</c>: says in sentences what was done to the trail since it was sealed.</summary>
 internal static class AuditCommand
 {
-    private const string Usage = "Use 'audit verify', with --branch 272501 (or 27, 2725) for a part and --heads FILE to hold the chains against their ends as noted there earlier, and note them anew.";
+    private const string Usage = "Use 'audit verify', with --branch 272501 (or 27, 2725) for a part and --heads FILE for ends of the chains that were noted elsewhere than in Trails:EndsFile.";
 
     /// <summary>Whether all is in order.</summary>
     public static async Task<bool> RunAsync(string[] args)
@@ -23,13 +22,13 @@ internal static class AuditCommand
         await using var servers = await LocalServers.StartMissingAsync(builder.Configuration, builder.Environment, Needs.Database, joinRunning: true);
         builder.AddData();
         await using var app = builder.Build();
-        return await VerifyAsync(app.Services.GetRequiredService<TrailVerifier>(), scope, headsFile, Console.Out);
+        return await VerifyAsync(app.Services.GetRequiredService<TrailVerifier>(), scope, headsFile is null ? TrailEnds.Of(builder.Configuration) : new TrailEnds(headsFile), Console.Out);
     }
 
     /// <summary>Goes through the chains in scope and tells what it finds; whether all is in order.</summary>
-    internal static async Task<bool> VerifyAsync(TrailVerifier verifier, Scope scope, string? headsFile, TextWriter say)
+    internal static async Task<bool> VerifyAsync(TrailVerifier verifier, Scope scope, TrailEnds ends, TextWriter say)
     {
-        var noted = headsFile is not null && File.Exists(headsFile) ? ReadHeads(headsFile) : [];
+        var noted = ends.Read();
         var there = await verifier.BranchesAsync(scope, CancellationToken.None);
         var (rows, faults) = (0L, 0);
         foreach (var branch in there.Union(noted.Keys.Where(scope.Covers)).OrderBy(branch => branch.Value, StringComparer.Ordinal))
@@ -42,19 +41,33 @@ internal static class AuditCommand
             }
 
             var waiting = trail.Waiting == 0 ? "" : $"; {Formats.Number(trail.Waiting)} rows wait for their seal";
-            await say.WriteLineAsync($"{branch}: {Formats.Number(trail.Rows)} sealed rows, {(trail.Findings.Count == 0 ? "all in order" : $"{trail.Findings.Count} faults")}{waiting}.");
+            await say.WriteLineAsync($"{branch}: {Formats.Number(trail.Rows)} sealed rows, {(trail.Findings.Count == 0 ? "all in order" : Faults(trail.Findings.Count))}{waiting}.");
             (rows, faults) = (rows + trail.Rows, faults + trail.Findings.Count);
             noted[branch] = (trail.Rows, trail.Head);
         }
 
-        await say.WriteLineAsync($"{Formats.Number(rows)} sealed rows in {there.Count} branches: {(faults == 0 ? "the trail is in order" : $"{faults} faults")}.");
-        if (headsFile is not null && faults == 0)
+        await say.WriteLineAsync($"{Formats.Number(rows)} sealed rows in {there.Count} {(there.Count == 1 ? "branch" : "branches")}: {(faults == 0 ? "the trail is in order" : Faults(faults))}.");
+        if (faults == 0)
         {
-            await File.WriteAllLinesAsync(headsFile, noted.Where(head => head.Value.SealNo > 0).OrderBy(head => head.Key.Value, StringComparer.Ordinal).Select(head => $"{head.Key} {head.Value.SealNo} {head.Value.Hash}"));
+            await NoteAsync(ends, noted.Where(end => scope.Covers(end.Key)), say);
         }
 
         return faults == 0;
     }
+
+    private static async Task NoteAsync(TrailEnds ends, IEnumerable<KeyValuePair<BranchId, (long SealNo, string Hash)>> now, TextWriter say)
+    {
+        try
+        {
+            ends.Note(now);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await say.WriteLineAsync($"The ends of the chains could not be noted: {e.Message}");
+        }
+    }
+
+    private static string Faults(int count) => count == 1 ? "1 fault" : $"{count} faults";
 
     private static string Sentence(TrailFinding finding)
     {
@@ -90,22 +103,5 @@ internal static class AuditCommand
         }
 
         return args is ["verify", ..] ? (scope, heads) : throw new SettingsException(Usage);
-    }
-
-    private static Dictionary<BranchId, (long SealNo, string Hash)> ReadHeads(string file)
-    {
-        Dictionary<BranchId, (long, string)> heads = [];
-        foreach (var line in File.ReadLines(file).Where(line => line.Length > 0))
-        {
-            if (line.Split(' ') is not [var branch, var number, var hash] || !BranchId.TryParse(branch, out var id)
-                || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var sealNo))
-            {
-                throw new SettingsException($"{file} does not hold ends of chains, a line each such as '272501 1234 9f86d0...'.");
-            }
-
-            heads[id] = (sealNo, hash);
-        }
-
-        return heads;
     }
 }

@@ -5,15 +5,17 @@ using Vise.Domain.Codes;
 namespace Vise.Web.Operations.Trails;
 
 /// <summary>
-/// Has the trail sealed every two seconds. Where a chain ends goes to the log once a minute and branch: kept elsewhere, it shows a tail that was cut off
-/// whole.
+/// Has the trail sealed every two seconds. Where a chain ends goes to the log and to <see cref="TrailEnds"/> once a minute and branch: kept elsewhere than
+/// the database, it shows a tail that was cut off whole.
 /// </summary>
-public sealed class SealingService(TrailSealer sealer, TimeProvider time, ILogger<SealingService> log) : BackgroundService
+public sealed class SealingService(TrailSealer sealer, TimeProvider time, IConfiguration configuration, ILogger<SealingService> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<BranchId, DateTimeOffset> _told = new();
+    private readonly TrailEnds _ends = TrailEnds.Of(configuration);
+    private bool _cannotNote;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,10 +45,29 @@ public sealed class SealingService(TrailSealer sealer, TimeProvider time, ILogge
     private void Tell(IReadOnlyList<SealedHead> heads)
     {
         var now = time.GetUtcNow();
-        foreach (var head in heads.Where(head => now - _told.GetValueOrDefault(head.Branch) > TimeSpan.FromMinutes(1)))
+        var due = heads.Where(head => now - _told.GetValueOrDefault(head.Branch) > TimeSpan.FromMinutes(1)).ToList();
+        foreach (var head in due)
         {
             _told[head.Branch] = now;
             log.LogInformation("The trail of {Branch} is sealed to {SealNo}: {Head}", head.Branch.Value, head.SealNo, head.Hash);
+        }
+
+        if (due.Count > 0 && !_cannotNote)
+        {
+            Note(due);
+        }
+    }
+
+    private void Note(List<SealedHead> heads)
+    {
+        try
+        {
+            _ends.Note(heads.Select(head => KeyValuePair.Create(head.Branch, (head.SealNo, head.Hash))));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SettingsException)
+        {
+            _cannotNote = true;
+            log.LogWarning("The ends of the trail's chains are noted in the log alone: {Setting} can't be written, {Trouble}", TrailEnds.Setting, e.GetType().Name);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Localization;
+using Vise.Data.Admissions;
 using Vise.Data.Operations.Trails;
 using Vise.Domain.Admissions;
 using Vise.Web.Admissions;
@@ -12,7 +13,7 @@ namespace Vise.Web.Operations.Trails;
 public sealed record ValueRow(string Label, string Old, string New);
 
 /// <summary>Says a change's values as people read them. What is sealed or hashed is not shown, nor what only tells when and by whom, which the row tells itself.</summary>
-public sealed class TrailValues(Sayings sayings, AnswerWords answers, IStringLocalizer<TrailWords> words)
+public sealed class TrailValues(Sayings sayings, AnswerWords answers, FormTermsReader terms, IStringLocalizer<TrailWords> words)
 {
     private const string Hidden = "••••";
     private static readonly string[] Told = ["revision", "saved_time", "saved_by", "updated_time", "transaction_id", "id", "path", "asked_time", "event_id", "event_time", "actor_role", "actor_name"];
@@ -20,24 +21,28 @@ public sealed class TrailValues(Sayings sayings, AnswerWords answers, IStringLoc
     public async Task<IReadOnlyList<ValueRow>> OfAsync(TrailDetail detail, TimeZoneInfo zone, CancellationToken ct)
     {
         var (old, now) = (Read(detail.OldValues), Read(detail.NewValues));
+        // a cycle's own question is named by its words
+        var questions = PathOf(detail.Entry) is { } path && path.StartsWith(Question.Prefix, StringComparison.Ordinal) && detail.Entry.Application is { } application
+            ? await terms.QuestionsAsync(application, ct)
+            : [];
         List<ValueRow> rows = [];
         foreach (var column in old.Keys.Union(now.Keys, StringComparer.Ordinal).Where(column => !Told.Contains(column) && !(column == "account_id" && detail.Entry.Target == "admissions.application_event")))
         {
             rows.Add(new ValueRow(
-                Label(detail.Entry, column),
-                await TextAsync(detail.Entry, column, old.GetValueOrDefault(column), zone, ct),
-                await TextAsync(detail.Entry, column, now.GetValueOrDefault(column), zone, ct)));
+                Label(detail.Entry, column, questions),
+                await TextAsync(detail.Entry, column, old.GetValueOrDefault(column), questions, zone, ct),
+                await TextAsync(detail.Entry, column, now.GetValueOrDefault(column), questions, zone, ct)));
         }
 
         return rows;
     }
 
-    private string Label(TrailEntry entry, string column) =>
-        IsAnswer(entry, column) ? sayings.Field(entry.Part!)
+    private string Label(TrailEntry entry, string column, IReadOnlyList<Question> questions) =>
+        IsAnswer(entry, column) ? sayings.Field(PathOf(entry)!, questions)
         : words["Column." + column] is { ResourceNotFound: false } known ? known
         : column.Replace('_', ' ');
 
-    private async Task<string> TextAsync(TrailEntry entry, string column, JsonElement? value, TimeZoneInfo zone, CancellationToken ct)
+    private async Task<string> TextAsync(TrailEntry entry, string column, JsonElement? value, IReadOnlyList<Question> questions, TimeZoneInfo zone, CancellationToken ct)
     {
         if (value is not { } known || known.ValueKind == JsonValueKind.Null)
         {
@@ -52,7 +57,8 @@ public sealed class TrailValues(Sayings sayings, AnswerWords answers, IStringLoc
 
         if (IsAnswer(entry, column))
         {
-            return AdmissionForm.Find(entry.Part!) is { } field ? await answers.OfAsync(field, text, ct) : text;
+            var field = AdmissionForm.Find(PathOf(entry)!) ?? questions.FirstOrDefault(question => question.Path == PathOf(entry))?.Field;
+            return field is null ? text : await answers.OfAsync(field, text, questions, ct);
         }
 
         return column switch
@@ -67,7 +73,15 @@ public sealed class TrailValues(Sayings sayings, AnswerWords answers, IStringLoc
         };
     }
 
-    private static bool IsAnswer(TrailEntry entry, string column) => entry.Target == "admissions.draft_field" && entry.Part is not null && column is "value" or "sealed";
+    private static bool IsAnswer(TrailEntry entry, string column) => PathOf(entry) is not null && column is "value" or "sealed";
+
+    // the field that a row of the draft, or of the answers handed in, belongs to
+    private static string? PathOf(TrailEntry entry) => entry.Target switch
+    {
+        "admissions.draft_field" => entry.Part,
+        "admissions.answer" when entry.Part is { } key => Question.Prefix + key,
+        _ => null,
+    };
 
     private static bool IsSecret(string column) =>
         column == "sealed" || column.EndsWith("_sealed", StringComparison.Ordinal) || column.EndsWith("_hash", StringComparison.Ordinal);

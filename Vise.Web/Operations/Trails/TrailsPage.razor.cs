@@ -126,10 +126,14 @@ public sealed partial class TrailsPage
     private string RoleOf(TrailEntry row) =>
         (Words[$"Role.{row.Role}"] is { ResourceNotFound: false } role ? role.Value : row.Role) + (row.Scope is { Length: > 0 } scope ? $", {scope}" : "");
 
-    private string WhatOf(TrailEntry row) => Words[$"Target.{row.Target}"] is { ResourceNotFound: false } known ? known : row.Target;
+    private string WhatOf(TrailEntry row) => Words[$"Target.{row.Target}"] is { ResourceNotFound: false } known ? known
+        : row.Target.Contains(" /", StringComparison.Ordinal) ? Words["Target.address", row.Target] : row.Target;
+
+    // background work goes by the name of its job
+    private string NameOf(TrailEntry row) => Words[$"Work.{row.Name}"] is { ResourceNotFound: false } known ? known : row.Name;
 
     private string WhyOf(TrailEntry row) =>
-        row.Reason ?? (row.Duty is null ? "" : Words[$"Duty.{row.Duty}"] is { ResourceNotFound: false } known ? known : row.Duty);
+        row.Reason ?? (row.Duty is null ? "" : Words[$"Duty.{row.Duty}"] is { ResourceNotFound: false } known ? known : Words[$"Work.{row.Duty}"] is { ResourceNotFound: false } work ? work : row.Duty);
 }
 
 /// <summary>What the filters hold while they are typed.</summary>

@@ -58,7 +58,10 @@ public static class ApiOperations
             operation.Security = [];
         }
 
-        foreach (var header in about.OfType<ReadHeader>())
+        var once = string.Equals(context.Description.HttpMethod, HttpMethods.Post, StringComparison.Ordinal)
+            ? [new ReadHeader(OnceDoor.Header, "1-200 characters: the same request sent again within 24 hours is carried out once and answered the same", Required: false)]
+            : Array.Empty<ReadHeader>();
+        foreach (var header in about.OfType<ReadHeader>().Concat(once))
         {
             operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter

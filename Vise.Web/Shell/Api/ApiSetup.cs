@@ -29,7 +29,7 @@ public static class ApiSetup
     {
         app.UseRateLimiter();
         // the API reflects no secrets of a browser's session, so compressing it gives nothing away
-        app.UseWhen(IsApi, api => api.UseResponseCompression());
+        app.UseWhen(IsApi, api => api.UseResponseCompression().Use(OnceDoor.ListenAsync));
         MeApi.Map(app);
         CodesApi.Map(app);
         app.MapApplicationsApi();

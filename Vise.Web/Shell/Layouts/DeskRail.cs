@@ -12,8 +12,11 @@ public static class DeskRail
     [
         new(Paths.Desk, "PlaceQueue", IconName.Queue, Duty.ReadApplications),
         new(Paths.Dashboard, "PlaceDashboard", IconName.Chart, Duty.ReadFigures),
+        new(SetupPaths.Branches, "PlaceSetUp", IconName.School, Duty.SetUpBranch),
+        new(Paths.Cycles, "PlaceCycles", IconName.Calendar, Duty.SetUpCycles),
         new(Paths.People, "PlacePeople", IconName.Person, Duty.ManagePeople),
         new(Paths.OpsJobs, "PlaceJobs", IconName.Accepted, Duty.ReadOperations),
+        new(Paths.OpsCache, "PlaceCache", IconName.Chart, Duty.ReadOperations),
         new(Paths.OpsTrails, "PlaceTrails", IconName.Search, Duty.ReadTrails),
     ];
 }

@@ -30,6 +30,7 @@
         : `${year}-${month}-${day}`;
     }
     const inputs = [...form.querySelectorAll(`[data-path="${CSS.escape(path)}"]`)];
+    if (inputs[0]?.hasAttribute("data-several")) return inputs.filter((input) => input.checked).map((input) => input.value).join(",");
     if (inputs[0]?.type === "radio" || inputs[0]?.type === "checkbox") return inputs.find((input) => input.checked)?.value ?? "";
     return inputs[0]?.value ?? "";
   }
@@ -42,7 +43,8 @@
       return;
     }
     for (const input of form.querySelectorAll(`[data-path="${CSS.escape(path)}"]`)) {
-      if (input.type === "radio" || input.type === "checkbox") input.checked = input.value === value;
+      if (input.hasAttribute("data-several")) input.checked = value.split(",").includes(input.value);
+      else if (input.type === "radio" || input.type === "checkbox") input.checked = input.value === value;
       else input.value = value;
     }
   }

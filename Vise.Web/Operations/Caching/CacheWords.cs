@@ -1,0 +1,4 @@
+namespace Vise.Web.Operations.Caching;
+
+/// <summary>Marks the words of the page about the cache.</summary>
+public sealed class CacheWords;
