@@ -15,11 +15,10 @@ public sealed class CodesSnapshot
     private readonly FrozenDictionary<string, IReadOnlyList<Named>> _institutions;
     private readonly FrozenDictionary<string, IReadOnlyList<TaughtClass>>.AlternateLookup<ReadOnlySpan<char>> _curricula;
     private readonly FrozenDictionary<string, IReadOnlyList<Named>> _terms;
-    private readonly FrozenDictionary<string, AgeRule>.AlternateLookup<ReadOnlySpan<char>> _ages;
 
     internal CodesSnapshot(
         IEnumerable<Geographic> geography, IReadOnlyCollection<Branch> branches, IEnumerable<Institution> institutions, IEnumerable<(string School, TaughtClass Class)> curricula,
-        IEnumerable<Term> terms, IEnumerable<AgeRule> ages)
+        IEnumerable<Term> terms)
     {
         var places = geography.ToLookup(place => place.DistrictCode == Geographic.WholeState);
         States = [.. places[true].Select(state => new Named(state.StateCode, state.Name, state.Names))];
@@ -30,7 +29,6 @@ public sealed class CodesSnapshot
         _institutions = Lists(institutions, school => school.BranchId.Value, school => new Named(school.InstitutionCode, school.Name, school.Names));
         _curricula = Lists(curricula, taught => taught.School, taught => taught.Class).GetAlternateLookup<ReadOnlySpan<char>>();
         _terms = Lists(terms, term => term.List, term => new Named(term.Code, term.Name, term.Names));
-        _ages = ages.ToFrozenDictionary(rule => rule.StateCode + rule.ClassCode, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     public IReadOnlyList<Named> States { get; }
@@ -50,9 +48,6 @@ public sealed class CodesSnapshot
 
     /// <summary>The words of a list (codes.term) in their order.</summary>
     public IReadOnlyList<Named> Terms(string list) => _terms.GetValueOrDefault(list) ?? [];
-
-    /// <summary>The age rule of a class: the state's own, else the norm; null where there is none.</summary>
-    public AgeRule? AgeRule(string state, string classCode) => Find(_ages, state, classCode) ?? Find(_ages, "00", classCode);
 
     // two codes joined without making a text of them
     private static T? Find<T>(FrozenDictionary<string, T>.AlternateLookup<ReadOnlySpan<char>> among, string first, string second)

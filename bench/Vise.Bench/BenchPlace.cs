@@ -38,12 +38,12 @@ internal sealed class BenchPlace : IAsyncDisposable
     /// <summary>The app's own binary.</summary>
     public static string App => typeof(ViseCommand).Assembly.Location;
 
-    public static async Task<BenchPlace> OpenAsync(bool quick, CancellationToken ct)
+    public static async Task<BenchPlace> OpenAsync(int applications, CancellationToken ct)
     {
-        var place = new BenchPlace(Environment.GetEnvironmentVariable("BENCH_DIRECTORY") ?? Path.GetFullPath(Path.Combine(".local", quick ? "bench-quick" : "bench")));
+        var place = new BenchPlace(Environment.GetEnvironmentVariable("BENCH_DIRECTORY") ?? Path.GetFullPath(Path.Combine(".local", string.Create(CultureInfo.InvariantCulture, $"bench-{applications}"))));
         Directory.CreateDirectory(place.Folder);
-        // quick takes the same network with a tenth of its applications
-        using (var seed = Start("dotnet", [App, "seed", "--scale", "network", "--applications", quick ? "25000" : "250000"], place.Settings()))
+        // the codes of a network are the same however many applications it has
+        using (var seed = Start("dotnet", [App, "seed", "--scale", "network", "--applications", applications.ToString(CultureInfo.InvariantCulture)], place.Settings()))
         {
             await seed.WaitForExitAsync(ct);
             if (seed.ExitCode != 0)

@@ -1,24 +1,24 @@
 using Vise.Bench;
 
-// ./vise bench [codes|cache|redis|warm|app ...] [quick]: measures what docs/benchmarks.md reports, on this machine alone, and ends by itself.
-string[] all = ["codes", "warm", "cache", "redis", "app"];
-var quick = args.Contains("quick");
-var asked = args.Where(word => word != "quick").ToArray();
-if (asked.FirstOrDefault(word => !all.Contains(word)) is { } unknown)
+// ./vise bench [codes|warm|cache|redis|app ...] [quick] [--applications N] [--report FILE]: measures what docs/benchmarks.md reports, on this
+// machine alone, and ends by itself.
+var (orders, wrong) = Orders.Of(args);
+if (orders is null)
 {
-    await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'; there are {string.Join(", ", all)}, and 'quick' for short runs.");
+    await Console.Error.WriteLineAsync(wrong);
     return 1;
 }
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) => (pressed.Cancel, _) = (true, stop.CancelAsync());
-var report = new Report(Console.Out, quick);
+var report = new Report(Console.Out, orders.Quick);
 try
 {
-    await using var place = await BenchPlace.OpenAsync(quick, stop.Token);
-    report.Begin();
-    foreach (var name in all.Where(name => asked.Length == 0 || asked.Contains(name)))
+    await using var place = await BenchPlace.OpenAsync(orders.Applications, stop.Token);
+    report.Begin(string.Join(' ', ["./vise bench", .. args]), orders.Applications);
+    foreach (var name in orders.Names)
     {
+        await Console.Error.WriteLineAsync($"Measuring {name} ...");
         await (name switch
         {
             "codes" => SnapshotBench.RunAsync(place, report, stop.Token),
@@ -29,6 +29,7 @@ try
         });
     }
 
+    await (orders.Report is { } file ? report.SaveAsync(file) : Task.CompletedTask);
     return 0;
 }
 catch (Exception e) when (stop.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Vise.Data.Caching;
 using Vise.Data.Codes;
 using Vise.Domain.Codes;
 
@@ -11,31 +12,34 @@ internal static class SnapshotBench
     public static async Task RunAsync(BenchPlace place, Report report, CancellationToken ct)
     {
         await using var data = await place.DataAsync(ct);
-        var current = data.GetRequiredService<CurrentCodes>();
         List<double> loads = [];
-        for (var run = 0; run < report.Runs; run++)
+        for (var run = 0; run <= report.Runs; run++)
         {
+            var fresh = ActivatorUtilities.CreateInstance<CurrentCodes>(data);
             var watch = Stopwatch.StartNew();
-            await (run == 0 ? current.GetAsync(ct).AsTask() : current.Renew());
+            await fresh.RenewAsync(ct);
             loads.Add(watch.Elapsed.TotalMilliseconds);
         }
 
-        report.Tell("snapshot: all codes of the network loaded", loads[1..], "ms");
-        var schools = Schools(await current.GetAsync(ct));
-        var (branches, reads, picks) = (schools.Select(school => school.Branch).Distinct().ToArray(), new List<double>(), new List<double>());
+        report.Tell("snapshot: all codes of the network read anew", loads[1..], "ms");
+        var (current, reference) = (data.GetRequiredService<CurrentCodes>(), data.GetRequiredService<ReferenceCodes>());
+        await current.RenewAsync(ct);
+        var schools = Schools(current.Of(CacheKeys.Geo)!);
+        BranchId[] branches = [.. schools.Select(school => school.Branch).Distinct()];
+        var (reads, picks, pages) = (new Rates(), new Rates(), new Rates());
         for (var run = 0; run <= report.Runs; run++)
         {
             ct.ThrowIfCancellationRequested();
-            var (read, picked) = (await ReadAsync(current, branches, report.Run, ct), await PickAsync(current, schools, report.Run, ct));
-            if (run > 0)
-            {
-                reads.Add(read);
-                picks.Add(picked);
-            }
+            var keep = run > 0;
+            reads.Take(keep, report.Run, () => Read(current, branches));
+            picks.Take(keep, report.Run, () => Pick(current, schools));
+            await pages.TakeAsync(keep, report.Run, () => AskAsync(reference, branches, ct));
         }
 
-        report.AtLeast("snapshot: reads of a branch, one core", reads, 5_000_000, "reads/s");
-        report.AtLeast("snapshot: pickers, five lists from state to curriculum, one core", picks, 5_000_000, "reads/s");
+        report.PerCore("snapshot: a branch out of it", reads, 5_000_000);
+        report.PerCore("snapshot: lists of the pickers, state to curriculum, out of it", picks, 5_000_000);
+        report.PerCore("snapshot: a branch as pages ask (ReferenceCodes), counted", pages, 5_000_000);
+        await WarmBench.PickersAsync(reference, schools, report, "through the snapshot", ct);
     }
 
     /// <summary>Every school of the network with its branch.</summary>
@@ -49,38 +53,39 @@ internal static class SnapshotBench
            select (id, school.Code),
     ];
 
-    // as pages do: asked for the current snapshot each time
-    private static async Task<double> ReadAsync(CurrentCodes current, BranchId[] branches, TimeSpan time, CancellationToken ct)
+    // the current snapshot is asked for each time, and each time counted
+    private static long Read(CurrentCodes current, BranchId[] branches)
     {
-        var (watch, reads, found) = (Stopwatch.StartNew(), 0L, 0);
-        while (watch.Elapsed < time)
+        var found = 0L;
+        foreach (var branch in branches)
         {
-            foreach (var branch in branches)
-            {
-                found += (await current.GetAsync(ct)).Branch(branch) is null ? 0 : 1;
-            }
-
-            reads += branches.Length;
+            found += current.Of(CacheKeys.Places)!.Branch(branch) is null ? 0 : 1;
         }
 
-        return found == reads % int.MaxValue ? reads / watch.Elapsed.TotalSeconds : throw new InvalidOperationException("A branch was not found.");
+        return found == branches.Length ? found : throw new InvalidOperationException("A branch was not found.");
     }
 
-    private static async Task<double> PickAsync(CurrentCodes current, (BranchId Branch, string School)[] schools, TimeSpan time, CancellationToken ct)
+    private static long Pick(CurrentCodes current, (BranchId Branch, string School)[] schools)
     {
-        var (watch, reads, entries) = (Stopwatch.StartNew(), 0L, 0L);
-        while (watch.Elapsed < time)
+        var (reads, entries) = (schools.Length * 5L, 0L);
+        foreach (var (branch, school) in schools)
         {
-            foreach (var (branch, school) in schools)
-            {
-                var codes = await current.GetAsync(ct);
-                entries += codes.States.Count + codes.Districts(branch.State).Count + codes.Branches(branch.State, branch.District).Count
-                    + codes.Institutions(branch).Count + codes.Curriculum(branch, school).Count;
-            }
-
-            reads += schools.Length * 5L;
+            var codes = current.Of(CacheKeys.Geo)!;
+            entries += codes.States.Count + codes.Districts(branch.State).Count + codes.Branches(branch.State, branch.District).Count
+                + codes.Institutions(branch).Count + codes.Curriculum(branch, school).Count;
         }
 
-        return entries > reads ? reads / watch.Elapsed.TotalSeconds : throw new InvalidOperationException("A picker was empty.");
+        return entries > reads ? reads : throw new InvalidOperationException("A picker was empty.");
+    }
+
+    private static async ValueTask<long> AskAsync(ReferenceCodes codes, BranchId[] branches, CancellationToken ct)
+    {
+        var found = 0L;
+        foreach (var branch in branches)
+        {
+            found += await codes.BranchAsync(branch, ct) is null ? 0 : 1;
+        }
+
+        return found == branches.Length ? found : throw new InvalidOperationException("A branch was not found.");
     }
 }
