@@ -145,7 +145,9 @@ internal sealed class Crowd
         var client = new HttpClient { BaseAddress = _web };
         using var asked = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = service, ["client_secret"] = DemoAccounts.Password,
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = service,
+            ["client_secret"] = DemoAccounts.Password,
         });
         using var answer = await client.PostAsync(new Uri("/connect/token", UriKind.Relative), asked, ct);
         var token = (await answer.Content.ReadFromJsonAsync<JsonNode>(ct))!["access_token"]!.GetValue<string>();
