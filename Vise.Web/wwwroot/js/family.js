@@ -95,6 +95,15 @@
     }
   }
 
+  // what is worth saying beside an answer that is taken
+  function showNote(path, note) {
+    const place = byPath("data-note-for", path);
+    if (!place) return;
+    one("[data-note-text]", place).textContent = note?.text ?? "";
+    place.classList.toggle("good", Boolean(note?.isGood));
+    place.hidden = !note;
+  }
+
   // a field that was mended and saved is no longer listed on top
   function dropFromSummary(path) {
     const summary = document.getElementById("error-summary");
@@ -171,7 +180,10 @@
       if (current?.value === entry.value) queue.delete(path);
       else if (current) current.revision = body.revision;
       persist();
-      if (current?.value === entry.value) showProblem(path, body.problem);
+      if (current?.value === entry.value) {
+        showProblem(path, body.problem);
+        showNote(path, body.note);
+      }
       if (queue.size === 0) sign("saved", body.time);
       return queue.size > 0;
     }
