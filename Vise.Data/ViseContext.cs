@@ -35,6 +35,10 @@ public sealed class ViseContext : DbContext
 
     public DbSet<Guardian> Guardians => Set<Guardian>();
 
+    public DbSet<Sibling> Siblings => Set<Sibling>();
+
+    public DbSet<EarlierSchool> EarlierSchools => Set<EarlierSchool>();
+
     public DbSet<SearchKey> SearchKeys => Set<SearchKey>();
 
     public DbSet<Correction> Corrections => Set<Correction>();

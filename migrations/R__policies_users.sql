@@ -131,6 +131,9 @@ call isolation.allow('vise_staff', 'insert', 'users.student', isolation.in_range
 call isolation.allow('vise_system', 'select', 'users.student', isolation.in_range());
 call isolation.allow('vise_system', 'insert', 'users.student', isolation.in_range());
 
+-- The yes or no about a brother's or sister's id is of every branch (users.is_enrolled); what it is found by is all that its owner may read.
+call isolation.allow('vise_match', 'select', 'users.student', 'true', 'branch_id, enrollment_id');
+
 -- The second guardian: invited by the owner, ended by either of the two, accepted by the system.
 call isolation.allow('vise_family', 'select', 'users.application_guardian', isolation.own_application());
 call isolation.allow('vise_family', 'insert', 'users.application_guardian',

@@ -98,13 +98,17 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
             var documents = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id)
                 .OrderBy(document => document.UploadedTime).Take(Document.MostDocuments).ToListAsync(ct);
             var asked = await db.CycleClasses.OfChoice(card.Choice).Select(offered => new { Class = offered, Now = ViseContext.Clock() }).SingleAsync(ct);
+            var values = fields.ToDictionary(field => field.Path, field => new DraftValue(drafts.Open(field), field.Revision), StringComparer.Ordinal);
             return new DraftView(
                 card,
-                fields.ToDictionary(field => field.Path, field => new DraftValue(drafts.Open(field), field.Revision), StringComparer.Ordinal),
+                values,
                 remarks.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal),
                 [.. documents.Select(DocumentDesk.Row)],
                 asked.Class.DocumentKinds,
-                await terms.ForAsync(db, card.Choice, asked.Now, ct),
+                await terms.ForAsync(db, card.Choice, asked.Now, ct) with
+                {
+                    Enrolled = await SiblingSearch.EnrolledAsync(db, values.Select(field => (field.Key, field.Value.Value)), ct),
+                },
                 asked.Class.FeeFor(fields.FirstOrDefault(field => field.Path == "sought.quota")?.Value),
                 fields.Count == 0 ? null : fields.Max(field => field.SavedTime));
         }, ct);

@@ -100,7 +100,7 @@ public sealed class CodesWarmth(BranchDb branches, RegionCache cache, ReferenceC
     {
         var asOf = cache.Moment;
         var rules = await branches.ReadPublicAsync(db => db.AgeRules.Where(rule => rule.RetiredTime == null).OrderBy(rule => rule.ClassCode).ThenBy(rule => rule.Category).Take(MostRows).ToListAsync(ct), ct);
-        var byState = rules.ToLookup(rule => rule.StateCode, rule => new AgeRow(rule.ClassCode, rule.CutoffMonth, rule.CutoffDay, rule.MinYears, rule.MaxYears, rule.RelaxationDays, rule.Category), StringComparer.Ordinal);
+        var byState = rules.ToLookup(rule => rule.StateCode, rule => new AgeRow(rule.ClassCode, rule.CutoffMonth, rule.CutoffDay, rule.MinYears, rule.MaxYears, rule.RelaxationDays, rule.Category, rule.OnlyWarns), StringComparer.Ordinal);
         var states = await codes.StatesAsync(ct);
         foreach (var state in states)
         {

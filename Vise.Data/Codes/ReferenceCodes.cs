@@ -24,7 +24,7 @@ public sealed record BranchInfo(string BranchId, string Name, IReadOnlyDictionar
 public sealed record TaughtClass(string ProgrammeCode, string DepartmentCode, string ClassCode, IReadOnlyList<string> Media);
 
 /// <summary>The ages a class takes, as data.</summary>
-public sealed record AgeRow(string ClassCode, int CutoffMonth, int CutoffDay, int MinYears, int? MaxYears, int RelaxationDays, string Category = "all");
+public sealed record AgeRow(string ClassCode, int CutoffMonth, int CutoffDay, int MinYears, int? MaxYears, int RelaxationDays, string Category = "all", bool OnlyWarns = false);
 
 /// <summary>
 /// The network's map and its words; everyone may read them. What the snapshot has is answered from it, what changed just now from the cache until the
@@ -88,10 +88,10 @@ public sealed class ReferenceCodes(BranchDb branches, RegionCache cache, Current
         var rules = await GetAsync<IReadOnlyList<AgeRow>>(CacheKeys.AgeRules(state), async db => await db.AgeRules
             .Where(rule => (rule.StateCode == state || rule.StateCode == AgeRule.Norm) && rule.RetiredTime == null)
             .OrderByDescending(rule => rule.StateCode).ThenBy(rule => rule.Category)
-            .Select(rule => new AgeRow(rule.ClassCode, rule.CutoffMonth, rule.CutoffDay, rule.MinYears, rule.MaxYears, rule.RelaxationDays, rule.Category))
+            .Select(rule => new AgeRow(rule.ClassCode, rule.CutoffMonth, rule.CutoffDay, rule.MinYears, rule.MaxYears, rule.RelaxationDays, rule.Category, rule.OnlyWarns))
             .ToListAsync(ct), ct);
         return [.. rules.Where(rule => rule.ClassCode == classCode).DistinctBy(rule => rule.Category)
-            .Select(found => AgeRule.Of(found.ClassCode, found.CutoffMonth, found.CutoffDay, found.MinYears, found.MaxYears, found.RelaxationDays, found.Category))
+            .Select(found => AgeRule.Of(found.ClassCode, found.CutoffMonth, found.CutoffDay, found.MinYears, found.MaxYears, found.RelaxationDays, found.Category, found.OnlyWarns))
             .OrderByDescending(rule => rule.Category == "all")];
     }
 

@@ -84,6 +84,15 @@ export function showProblem(path, problem) {
   }
 }
 
+/** What is worth saying beside an answer that is taken. */
+export function showNote(path, note) {
+  const place = byPath("data-note-for", path);
+  if (!place) return;
+  one("[data-note-text]", place).textContent = note?.text ?? "";
+  place.classList.toggle("good", Boolean(note?.isGood));
+  place.hidden = !note;
+}
+
 // a field that was mended and saved is no longer listed on top
 function dropFromSummary(path) {
   const summary = document.getElementById("error-summary");

@@ -1,6 +1,6 @@
 // Saves each field of the open step as it is typed: a queue in memory, its shadow on the phone.
 import * as store from "./store.js";
-import { askOf, here, isGuest, isSecret, person, read, revisionOf, setRevision, showProblem, sign, signIs, tokens, write } from "./page.js";
+import { askOf, here, isGuest, isSecret, person, read, revisionOf, setRevision, showNote, showProblem, sign, signIs, tokens, write } from "./page.js";
 import { send as sendOne, throwOut } from "./sending.js";
 import { boxOf, showConflict } from "./conflict.js";
 
@@ -104,7 +104,10 @@ function take(entry, { kind, body }) {
       setRevision(entry.path, body.revision);
       if (same) queue.delete(entry.path);
       else if (current) current.revision = body.revision;
-      if (same) showProblem(entry.path, body.problem);
+      if (same) {
+        showProblem(entry.path, body.problem);
+        showNote(entry.path, body.note);
+      }
       if (queue.size === 0) sign("saved", body.time);
       return true;
     case "conflict":
