@@ -27,6 +27,8 @@ public sealed class FindingPagesTests(TestCluster cluster)
 
         await door.Browser.GoAsync(Paths.Home);
         Assert.Contains(door.Browser.Page.QuerySelectorAll(".open-states a"), state => state.TextContent == "Maharashtra");
+        Assert.Empty(door.Browser.Page.QuerySelectorAll("script, link[href*=MudBlazor]"));
+        Assert.NotNull(door.Browser.Page.QuerySelector($"a[href='{Paths.Apply}']"));
         await door.Browser.GoAsync(Paths.SchoolsFound("शिवाजी", openOnly: false));
         Assert.Contains("No school found", door.Browser.Text, StringComparison.Ordinal);
         Assert.Contains(door.Browser.Page.QuerySelectorAll(".open-states a"), state => state.TextContent == "Maharashtra");

@@ -11,7 +11,7 @@ const file = /^\/((css|js|_framework|_content)\/.+\.[a-z0-9]{10}\.\w+|fonts\/.+\
 const step = /^\/apply\/([0-9A-Z]{16})\/([a-z]+)$/;
 const away = [502, 503, 504];
 // AdmissionForm.IsSecret; a test holds both together
-const secret = /^health\.|\.(aadhaar|apaarId)$/;
+const secret = /^health\.|\.(aadhaar|apaarId|disability|impairment|disabilityCertificate|rteGround|rteGroup|rteIncome|rteCertificate)$/;
 const longestMs = 12 * 3600 * 1000; // as long as a sign-in lasts unused
 
 self.addEventListener("install", () => self.skipWaiting());
