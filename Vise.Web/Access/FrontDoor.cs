@@ -74,7 +74,7 @@ public static class FrontDoor
         // signing out posts a form that ends at the authority
         var authority = settings.IsEmbedded ? "" : " " + settings.Authority.GetLeftPart(UriPartial.Authority);
         return $"default-src 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'; form-action 'self'{authority}; "
-            + $"script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
+            + $"script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'";
     }
 
     /// <summary>Whether a page of another site sent the request; a client that names no origin is none.</summary>

@@ -116,7 +116,7 @@ public static class SignInSetup
             .AddPolicyScheme(ByPath, null, o => o.ForwardDefaultSelector = http =>
                 IsApi(http) ? OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddPolicyScheme(ByPath + "-challenge", null, o => o.ForwardDefaultSelector = http =>
-                IsApi(http) ? OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme : OpenIdConnectDefaults.AuthenticationScheme)
+                IsApi(http) ? OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme : BrowserSignIn.ChallengeOf(http.Request))
             .AddCookie(o => BrowserSignIn.Configure(o, settings))
             .AddOpenIdConnect(o => BrowserSignIn.Configure(o, settings));
         services.AddSingleton<InsideChannel>();

@@ -94,7 +94,7 @@ public static class Paths
     public const string RemoveTemplate = Apply + "/{id}/files/{document:guid}/remove";
     public const string FamilyDocumentTemplate = My + "/{id}/documents/{document:guid}";
 
-    /// <summary>Where the form's script saves one field.</summary>
+    /// <summary>Where the form's script saves one field, and asks what another device has changed.</summary>
     public static string SaveField(ApplicationId id) => $"{Apply}/{id}/fields";
 
     /// <summary>Where the documents step posts its files.</summary>

@@ -1,5 +1,6 @@
 using MudBlazor.Services;
 using Vise.Web.Shell.Errors;
+using Vise.Web.Shell.Offline;
 
 namespace Vise.Web.Shell;
 
@@ -31,6 +32,7 @@ public static class ShellSetup
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapPreferences();
+        app.MapAppManifest();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
         return app;
     }

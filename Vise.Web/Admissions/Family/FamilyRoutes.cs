@@ -4,6 +4,7 @@ using Vise.Domain.Admissions;
 using Vise.Domain.Users;
 using Vise.Web.Access;
 using Vise.Web.Shell;
+using Vise.Web.Shell.Offline;
 
 namespace Vise.Web.Admissions.Family;
 
@@ -13,17 +14,33 @@ public static class FamilyRoutes
     private const long LargestField = 32 * 1024;
 
     public static IServiceCollection AddFamily(this IServiceCollection services) => services
-        .AddScoped<ChoiceWords>().AddScoped<ApplyChoices>().AddScoped<AnswerWords>().AddScoped<NextStepWords>().AddScoped<StepForms>().AddSingleton<ClaimThrottle>().AddScoped<FieldSaving>().AddScoped<DocumentUpload>();
+        .AddScoped<ChoiceWords>().AddScoped<ApplyChoices>().AddScoped<AnswerWords>().AddScoped<NextStepWords>().AddScoped<StepForms>().AddSingleton<ClaimThrottle>().AddScoped<FieldSaving>().AddScoped<FieldNews>().AddSingleton<PhoneKeys>().AddScoped<DocumentUpload>();
 
     public static void MapFamily(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(Paths.SaveFieldTemplate, (string id, FieldSave field, HttpContext http, FieldSaving saving) => saving.PostAsync(id, field, http))
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestField))
             .RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
+        routes.MapGet(Paths.SaveFieldTemplate, (string id, string? step, HttpContext http, FieldNews news) => news.GetAsync(id, step, http))
+            .RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
+        routes.MapGet(PhonePaths.Phone, PhoneAsync).RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
         routes.MapPost(Paths.UploadTemplate, (string id, HttpContext http, DocumentUpload upload) => upload.PostAsync(id, http))
             .RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
         routes.MapPost(Paths.RemoveTemplate, RemoveAsync).RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
         routes.MapGet(Paths.FamilyDocumentTemplate, DownloadAsync).RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
+    }
+
+    // the phone's script and worker ask before they send what was kept: as whom, with which token
+    private static async Task<IResult> PhoneAsync(HttpContext http, Visitor visitor, IAntiforgery antiforgery, PhoneKeys phones)
+    {
+        if ((await visitor.AskAsync(Duty.ApplyForOwnChild, http.RequestAborted)).Actor is not { } actor)
+        {
+            return Results.Unauthorized();
+        }
+
+        var tokens = antiforgery.GetAndStoreTokens(http);
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Ok(new PhoneFacts(phones.PersonOf(actor.Account), tokens.RequestToken!, phones.SealOf(actor.Account)));
     }
 
     private static async Task<IResult> RemoveAsync(string id, Guid document, HttpContext http, Visitor visitor, IAntiforgery antiforgery, DocumentDesk desk, FamilyQueries queries)

@@ -14,8 +14,11 @@ namespace Vise.Web.Admissions.Family;
 /// <param name="Revision">The revision it was typed over; 0 for a new field.</param>
 public sealed record FieldSave(string? Path, string? Value, int Revision);
 
-/// <summary>A saved field. <paramref name="Time"/> is the time of day where the branch is; <paramref name="Problem"/> says what is wrong with the value, which is kept all the same.</summary>
-public sealed record FieldSaved(string Path, int Revision, DateTimeOffset SavedAt, string Time, string? Problem, SavedNote? Note);
+/// <summary>
+/// A saved field. <paramref name="Time"/> is the time of day where the branch is; <paramref name="Problem"/> says what is wrong with the value, which is kept all the same;
+/// <paramref name="Stamp"/> is the form's (<see cref="DraftView.Stamp"/>), so that a device notices by its own saves that another one wrote too.
+/// </summary>
+public sealed record FieldSaved(string Path, int Revision, DateTimeOffset SavedAt, string Time, string? Problem, SavedNote? Note, int Stamp);
 
 /// <summary>What is worth saying beside a value that is taken.</summary>
 public sealed record SavedNote(string Text, bool IsGood);
@@ -71,7 +74,7 @@ public sealed class FieldSaving(Visitor visitor, IAntiforgery antiforgery, StepF
 
         var names = await choices.OfAsync(draft.Card.Choice, ct);
         return Results.Ok(new FieldSaved(
-            field.Path!, saved.Saved[0].Revision, saved.At, Formats.Time(saved.At, names.Zone), await ProblemAsync(draft, field.Path!, ct), await NoteAsync(draft, field.Path!, ct)));
+            field.Path!, saved.Saved[0].Revision, saved.At, Formats.Time(saved.At, names.Zone), await ProblemAsync(draft, field.Path!, ct), await NoteAsync(draft, field.Path!, ct), draft.Stamp));
     }
 
     private async Task<string?> ProblemAsync(DraftView draft, string path, CancellationToken ct)

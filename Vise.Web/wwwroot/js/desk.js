@@ -37,7 +37,8 @@ function press(event) {
 // someone of the office may have filled in a form for their own child on this computer: what was not sent leaves with them
 document.addEventListener("submit", (event) => {
   if (!event.target.hasAttribute("data-clears-unsent")) return;
-  try { Object.keys(localStorage).filter((key) => key.startsWith("vise-unsent:")).forEach((key) => localStorage.removeItem(key)); } catch { /* nothing kept */ }
+  indexedDB.deleteDatabase("vise");
+  globalThis.caches?.keys().then((names) => names.filter((name) => name.startsWith("vise-draft:")).forEach((name) => caches.delete(name)));
 });
 
 // a search sent off leaves its box, so that j and k walk through what is found
