@@ -82,7 +82,7 @@ public sealed class PaperForm(Sayings sayings, ReferenceCodes codes, IStringLoca
     private async Task<PaperLine> LineAsync(FormField field, BlankForm form, CycleNames names, CancellationToken ct)
     {
         var (group, label) = sayings.FieldInGroup(field.Path);
-        var line = Room(new PaperLine(group, label, field.Required && field.OpenWhen is null), field.Kind) with { Hint = await OnlyIfAsync(field, ct) };
+        var line = Room(new PaperLine(group, label, field.Required && field.OpenWhen is null), field.Kind) with { Hint = await OnlyIfAsync(field, ct) ?? ForWhom(field, form, names) };
         if (field.Kind != FieldKind.Choice)
         {
             return line with { Lines = field.MaxLength >= 300 ? 2 : 1 };
@@ -110,6 +110,13 @@ public sealed class PaperForm(Sayings sayings, ReferenceCodes codes, IStringLoca
         }
 
         return paper["OnlyIf", sayings.Field(opener.Path), string.Join(", ", answers)];
+    }
+
+    private string? ForWhom(FormField field, BlankForm form, CycleNames names)
+    {
+        var classes = form.Classes.Select(offered => offered.ClassCode).Distinct(StringComparer.Ordinal).ToList();
+        var asked = classes.Where(FormTerms.IsAfterSchool).ToList();
+        return field.Step == FormStep.Schooling && asked.Count < classes.Count ? For(asked, names) : null;
     }
 
     private PaperLine Line(Question question, CycleNames names)
