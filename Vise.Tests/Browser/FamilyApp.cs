@@ -85,7 +85,10 @@ public sealed class FamilyApp(TestCluster cluster) : IAsyncLifetime
         await device.SendAsync("ServiceWorker.enable");
         await device.SendAsync("ServiceWorker.dispatchSyncEvent", new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["origin"] = address.GetLeftPart(UriPartial.Authority), ["registrationId"] = await found.Task.WaitAsync(TimeSpan.FromSeconds(15)), ["tag"] = "vise-unsent", ["lastChance"] = false,
+            ["origin"] = address.GetLeftPart(UriPartial.Authority),
+            ["registrationId"] = await found.Task.WaitAsync(TimeSpan.FromSeconds(15)),
+            ["tag"] = "vise-unsent",
+            ["lastChance"] = false,
         });
     }
 
