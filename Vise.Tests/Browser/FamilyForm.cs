@@ -105,6 +105,8 @@ public static class FamilyForm
 
         await SaveAsync(page);
         await page.WaitForURLAsync(url => steps.Any(step => url.EndsWith("/" + step, StringComparison.Ordinal)));
+        // the address changes before the page is drawn: what is filled in meanwhile would be drawn over
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         return page.Url[(page.Url.LastIndexOf('/') + 1)..];
     }
 }

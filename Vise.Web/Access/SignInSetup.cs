@@ -122,6 +122,7 @@ public static class SignInSetup
         services.AddSingleton<InsideChannel>();
         services.AddOptions<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme).Configure<InsideChannel>((options, channel) => options.BackchannelHttpHandler = channel);
         services.AddAntiforgery(o => BrowserSignIn.Name(o.Cookie, "vise-form", settings));
+        CookielessPages.AddTo(services);
         services.AddSingleton<SignOutProof>().AddSingleton<KnownDevices>().AddScoped<LoginBook>();
         services.AddTransient<IClaimsTransformation, GrantChoice>();
     }

@@ -4,11 +4,18 @@ using Vise.Domain.Codes;
 namespace Vise.Web.Shell;
 
 /// <summary>Every URL of VISE is built here (ARCHITECTURE 4.7); the templates stand in the pages' own <c>@page</c> lines.</summary>
-public static class Paths
+public static partial class Paths
 {
     public const string Home = "/";
     public const string Apply = "/apply";
     public const string My = "/my";
+
+    /// <summary>Where schools are found.</summary>
+    public const string Schools = "/schools";
+
+    /// <summary>Where an application stands, without sign-in. Number and date are posted.</summary>
+    public const string Track = "/track";
+
     public const string Account = "/account";
     public const string AccountMobile = Account + "/mobile";
     public const string AccountEmail = Account + "/email";

@@ -14,6 +14,7 @@ public static class ShellSetup
         builder.Services.AddLocalization();
         builder.Services.Configure<RequestLocalizationOptions>(Languages.Configure);
         builder.Services.AddProblemDetails();
+        builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddAuthorization();
         return builder;
@@ -22,10 +23,16 @@ public static class ShellSetup
     /// <summary>Goes first in the pipeline, before sign-in: languages and error pages must stand when that fails.</summary>
     public static WebApplication UseShell(this WebApplication app)
     {
+        app.UseWhen(AsksForPage, pages => pages.UseResponseCompression());
         app.UseRequestLocalization();
         app.UseErrorPages();
         return app;
     }
+
+    // Files are compressed when they are built, and the API compresses for itself. What a page keeps secret is its antiforgery token, which is encrypted anew
+    // for each answer, so that lengths tell nothing of it (docs/adr/static-family-pages.md).
+    private static bool AsksForPage(HttpContext http) =>
+        http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase) && !http.Request.Path.StartsWithSegments(AccessPaths.Api, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Goes last: files, pages, and the two forms for language and theme.</summary>
     public static WebApplication MapShell(this WebApplication app)

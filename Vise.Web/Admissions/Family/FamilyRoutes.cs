@@ -14,7 +14,9 @@ public static class FamilyRoutes
     private const long LargestField = 32 * 1024;
 
     public static IServiceCollection AddFamily(this IServiceCollection services) => services
-        .AddScoped<ChoiceWords>().AddScoped<ApplyChoices>().AddScoped<AnswerWords>().AddScoped<NextStepWords>().AddScoped<StepForms>().AddSingleton<ClaimThrottle>().AddScoped<FieldSaving>().AddScoped<FieldNews>().AddSingleton<PhoneKeys>().AddScoped<DocumentUpload>();
+        .AddScoped<ChoiceWords>().AddScoped<ApplyChoices>().AddScoped<AnswerWords>().AddScoped<NextStepWords>().AddScoped<StepForms>().AddSingleton<ClaimThrottle>()
+        .AddSingleton<Finding.TrackThrottle>().AddScoped<Finding.SchoolPlaces>().AddScoped<Finding.SchoolSheets>()
+        .AddScoped<FieldSaving>().AddScoped<FieldNews>().AddSingleton<PhoneKeys>().AddScoped<DocumentUpload>();
 
     public static void MapFamily(this IEndpointRouteBuilder routes)
     {
