@@ -48,8 +48,8 @@ public class NodeLostTests(TestCluster cluster, TestBrowser browser)
         await again.ReadyAsync();
         line.LeadTo(again.Address);
 
-        await phone.WaitForURLAsync("**/sought", new() { Timeout = 30_000 });
-        Assert.Equal(8L, await database.ScalarAsync<long>("select count(*) from admissions.draft_field where path like 'child.%' and (value <> '' or sealed is not null)"));
+        await phone.WaitForURLAsync("**/background", new() { Timeout = 30_000 });
+        Assert.Equal(7L, await database.ScalarAsync<long>("select count(*) from admissions.draft_field where path like 'child.%' and (value <> '' or sealed is not null)"));
         await phone.GotoAsync(FamilyApp.Child(id));
         await Assertions.Expect(phone.Locator("[name='child.aadhaar']")).ToHaveValueAsync("9999 9999 0019");
         await phone.Context.CloseAsync();

@@ -113,7 +113,7 @@ public class OfflineTests(FamilyApp family, TestBrowser browser)
         await TestBrowser.AssertFitsAsync(phone);
         line.Mend();
 
-        await phone.WaitForURLAsync("**/sought");
+        await phone.WaitForURLAsync("**/background");
         Assert.Equal("Asha Patil", await family.ValueAsync(id, "child.name"));
         await phone.Context.CloseAsync();
     }

@@ -62,7 +62,7 @@ public class PhoneRunTests(FamilyApp family, TestBrowser browser, ITestOutputHel
     private static IReadOnlyList<(string Path, string Value)> Answers { get; } =
     [
         ("child.name", "Asha Ramesh Patil"), ("child.birthDate", "2018-02-14"), ("child.gender", "F"), ("child.nationality", "IN"), ("child.motherTongue", "mr"),
-        ("child.socialCategory", "general"), ("child.aadhaar", "sealed"), ("sought.medium", "mr"), ("sought.quota", "open"), ("parents.0.name", "Ramesh Patil"),
+        ("child.socialCategory", "general"), ("child.aadhaar", "sealed"), ("child.disability", "sealed"), ("sought.medium", "mr"), ("sought.quota", "open"), ("parents.0.name", "Ramesh Patil"),
         ("parents.0.relation", "father"), ("parents.0.mobile", "098230 12345"), ("address.permanent.line", "12 Lakshmi Road"), ("address.permanent.locality", "Pune"),
         ("address.permanent.pinCode", "411030"), ("address.presentIsSame", "yes"), ("health.allergies", "sealed"), ("consent.given", "yes"),
     ];
@@ -72,11 +72,12 @@ public class PhoneRunTests(FamilyApp family, TestBrowser browser, ITestOutputHel
         public IReadOnlyList<Func<Task>> Acts =>
         [
             Type("child.name", "Asha Ramesh Patil"), Type("child.birthDate.day", "14"), Type("child.birthDate.month", "2"), Type("child.birthDate.year", "2018"), Check("child.gender", "F"),
-            Check("child.nationality", "IN"), () => page.Locator("[name='child.motherTongue']").SelectOptionAsync("mr"), Check("child.socialCategory", "general"), Type("child.aadhaar", "9999 9999 0019"),
+            Check("child.nationality", "IN"), () => page.Locator("[name='child.motherTongue']").SelectOptionAsync("mr"), Type("child.aadhaar", "9999 9999 0019"),
+            Next("background"), Check("child.socialCategory", "general"), Check("child.disability", "no"),
             Next("sought"), Check("sought.medium", "mr"), Check("sought.quota", "open"),
             Next("parents"), Type("parents.0.name", "Ramesh Patil"), Check("parents.0.relation", "father"), Type("parents.0.mobile", "098230 12345"),
             Next("address"), Type("address.permanent.line", "12 Lakshmi Road"), Type("address.permanent.locality", "Pune"), Type("address.permanent.pinCode", "411030"), Check("address.presentIsSame", "yes"),
-            Next("health"), Type("health.allergies", "Peanuts"),
+            Next("siblings"), Next("health"), Type("health.allergies", "Peanuts"),
             Next("documents"), PickAsync, HandInAsync,
             Check("consent.given", "yes"), Next("review"),
         ];

@@ -57,7 +57,7 @@ public class TwoDevicesTests(FamilyApp family, TestBrowser browser)
         await mine.Locator("[data-keep=mine]").First.ClickAsync();
         await FamilyForm.SaveAsync(mine);
 
-        await mine.WaitForURLAsync("**/sought");
+        await mine.WaitForURLAsync("**/background");
         Assert.Equal("Asha Ramesh Patil", await family.ValueAsync(id, "child.name"));
         await mine.Context.CloseAsync();
     }

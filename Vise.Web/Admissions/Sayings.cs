@@ -34,29 +34,11 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
 
     /// <summary>What is wrong with a field and what to do.</summary>
     public async Task<string> OfAsync(FieldProblem problem, CancellationToken ct) =>
-        problem.Code == "Required" ? Needed(problem) : words["Problem." + problem.Code, await GapsAsync(problem, ct)];
+        problem.Code == "Required" ? Needed(problem) : words["Problem." + problem.Code, await ArgumentsAsync(problem, ct)];
 
     /// <summary>What is worth saying beside an answer that is taken.</summary>
     public async Task<string> OfAsync(FieldNote note, CancellationToken ct) =>
-        words["Note." + note.Code, await GapsAsync(new FieldProblem(note.Path, note.Code, note.Arguments), ct)];
-
-    private async Task<object[]> GapsAsync(FieldProblem problem, CancellationToken ct)
-    {
-        var arguments = new List<object>();
-        foreach (var argument in problem.Arguments)
-        {
-            arguments.Add(argument switch
-            {
-                DateOnly date => Formats.Date(date),
-                int days when problem.Code is "TooYoung" or "TooOld" or "TooYoungYet" or "TooOldYet" => Span(days, problem.Arguments.OfType<DateOnly>().First()),
-                string code when problem.Code == "Document" => await NameAsync("document", code, ct),
-                string code when problem.Code != "Session" => await NameAsync("class", code, ct),
-                _ => argument,
-            });
-        }
-
-        return [.. arguments];
-    }
+        words["Note." + note.Code, await ArgumentsAsync(new FieldProblem(note.Path, note.Code, note.Arguments), ct)];
 
     /// <summary>By how much a child is too young or too old for a class, without what to do about it.</summary>
     public async Task<string> AgeAsync(FieldProblem problem, CancellationToken ct) => words["Age." + problem.Code, await GapsAsync(problem, ct)];
@@ -114,6 +96,24 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
         var kind = (AdmissionForm.Find(path)?.Kind ?? problem.Arguments.OfType<FieldKind?>().FirstOrDefault())?.ToString();
         return ((string?[])[path, path.Split('.')[^1], kind]).Select(name => words["Required." + name]).FirstOrDefault(said => !said.ResourceNotFound)
             ?? words["Problem.Required"];
+    }
+
+    private async Task<object[]> ArgumentsAsync(FieldProblem problem, CancellationToken ct)
+    {
+        var arguments = new List<object>();
+        foreach (var argument in problem.Arguments)
+        {
+            arguments.Add(argument switch
+            {
+                DateOnly date => Formats.Date(date),
+                int days when problem.Code is "TooYoung" or "TooOld" or "TooYoungYet" or "TooOldYet" => Span(days, problem.Arguments.OfType<DateOnly>().First()),
+                string code when problem.Code == "Document" => await NameAsync("document", code, ct),
+                string code when problem.Code != "Session" => await NameAsync("class", code, ct),
+                _ => argument,
+            });
+        }
+
+        return [.. arguments];
     }
 
     // days as far as they can be grasped, then whole years and months from the day they are counted on

@@ -74,8 +74,7 @@ public sealed class FieldSaving(Visitor visitor, IAntiforgery antiforgery, StepF
 
         var names = await choices.OfAsync(draft.Card.Choice, ct);
         return Results.Ok(new FieldSaved(
-            field.Path!, saved.Saved[0].Revision, saved.At, Formats.Time(saved.At, names.Zone),
-            await ProblemAsync(draft, field.Path!, ct), await NoteAsync(draft, field.Path!, ct), draft.Stamp));
+            field.Path!, saved.Saved[0].Revision, saved.At, Formats.Time(saved.At, names.Zone), await ProblemAsync(draft, field.Path!, ct), await NoteAsync(draft, field.Path!, ct), draft.Stamp));
     }
 
     private async Task<string?> ProblemAsync(DraftView draft, string path, CancellationToken ct)

@@ -71,7 +71,9 @@ export function write(path, value) {
   }
 }
 
-export function showProblem(path, problem) {
+/** What is wrong with a saved answer, or what is worth saying about one that is taken. */
+export function showProblem(path, problem, note = null) {
+  showNote(path, note);
   const place = byPath("data-error-for", path);
   if (!place) return;
   one("[data-error-text]", place).textContent = problem ?? "";
@@ -84,8 +86,7 @@ export function showProblem(path, problem) {
   }
 }
 
-/** What is worth saying beside an answer that is taken. */
-export function showNote(path, note) {
+function showNote(path, note) {
   const place = byPath("data-note-for", path);
   if (!place) return;
   one("[data-note-text]", place).textContent = note?.text ?? "";

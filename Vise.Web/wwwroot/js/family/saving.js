@@ -104,10 +104,7 @@ function take(entry, { kind, body }) {
       setRevision(entry.path, body.revision);
       if (same) queue.delete(entry.path);
       else if (current) current.revision = body.revision;
-      if (same) {
-        showProblem(entry.path, body.problem);
-        showNote(entry.path, body.note);
-      }
+      if (same) showProblem(entry.path, body.problem, body.note);
       if (queue.size === 0) sign("saved", body.time);
       return true;
     case "conflict":
