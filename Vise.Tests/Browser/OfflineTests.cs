@@ -82,6 +82,7 @@ public class OfflineTests(FamilyApp family, TestBrowser browser)
         await Assertions.Expect(phone.Locator("[name='child.name']")).ToHaveValueAsync("Asha Patil");
         await Assertions.Expect(phone.Locator("[name='child.gender'][value=F]")).ToBeCheckedAsync();
         await Assertions.Expect(phone.Locator("[name='child.aadhaar']")).ToBeDisabledAsync();
+        await Assertions.Expect(phone.Locator("[name='child.aadhaar']")).ToHaveAttributeAsync("placeholder", "कनेक्शन आने पर");
         Assert.DoesNotContain(Aadhaar, await FamilyApp.KeptAsync(phone), StringComparison.Ordinal);
         await phone.GotoAsync(Paths.ApplyStep(id, "health"));
         await Assertions.Expect(phone.Locator("h1")).ToHaveTextAsync("अभी कनेक्शन नहीं है");

@@ -82,7 +82,7 @@ async function take({ stamp, fields }, turn) {
   }
   if (isWhole) known = stamp;
   if (stale) {
-    for (const input of here.form.querySelectorAll("[data-on-connection]")) { input.disabled = false; delete input.dataset.onConnection; }
+    for (const input of here.form.querySelectorAll("[data-on-connection]")) { input.disabled = false; input.removeAttribute("placeholder"); delete input.dataset.onConnection; }
     await saving.restore();
     if (saving.unsent() === 0) sign("saved", "");
   } else if (changed > 0) sign("elsewhere");
@@ -144,6 +144,8 @@ export async function start() {
   known = Number(here.form.dataset.stamp || 0);
   looked = Date.now();
   if (isStale()) {
+    const words = document.getElementById("saved-sign")?.dataset.connected ?? "";
+    for (const input of here.form.querySelectorAll("[data-on-connection]")) input.placeholder = words;
     await recall();
     sign("unsent");
     look();
