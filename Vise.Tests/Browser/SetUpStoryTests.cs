@@ -22,7 +22,7 @@ public class SetUpStoryTests(TestCluster cluster, TestBrowser browser)
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("tr[data-code]")).ToHaveCountAsync(1);
         await page.Locator("tr[data-code='272502'] a").ClickAsync();
-        await page.WaitForURLAsync($"**{SetupPaths.Branches}/272502");
+        await Assertions.Expect(page.Locator("[data-back]")).ToBeVisibleAsync();
         await TestBrowser.CircuitAsync(page);
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator("#branches-title-q")).ToHaveValueAsync("haveli");
