@@ -11,7 +11,7 @@ using Vise.Web.Shell;
 namespace Vise.Web.Admissions.Cycles;
 
 /// <summary>The cycles within the visitor's own grant, and how each stands.</summary>
-public sealed partial class CyclesPage(Visitor visitor, CycleQueries cycles, CodeQueries codes, CycleDesk desk, SchoolClock clock, CycleSayings sayings, NavigationManager navigation)
+public sealed partial class CyclesPage(Visitor visitor, CycleQueries cycles, CodeQueries codes, CycleDesk desk, SchoolClock clock, CycleSayings sayings, CyclesPlace place, NavigationManager navigation)
 {
     private CycleList? _page;
     private CycleKey? _after;
@@ -28,6 +28,7 @@ public sealed partial class CyclesPage(Visitor visitor, CycleQueries cycles, Cod
     {
         if (RendererInfo.IsInteractive)
         {
+            (_search, _after) = (place.Search, place.After);
             await ReadAsync();
         }
     }
@@ -51,6 +52,7 @@ public sealed partial class CyclesPage(Visitor visitor, CycleQueries cycles, Cod
         }
 
         _scope = actor.Scope;
+        (place.Search, place.After) = (_search, _after);
         _page = await cycles.PageAsync(actor, _search, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, _after, default);
         _years = [.. (await codes.YearsAsync(actor, default)).Where(year => year.OpenForCycles && year.RetiredTime is null).Select(year => year.AcademicYear.ToString()).Order(StringComparer.Ordinal)];
         _today = Deadline.DayOf(await clock.NowAsync(default), Formats.India);

@@ -62,6 +62,20 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => seen.disconnect(), 3000);
 });
 
+// a form that opens in the page takes the focus, and gives it back to what opened it
+let opened = null;
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button && !button.closest("[data-panel]")) opened = button;
+}, true);
+const panelIn = (node) => node.nodeType !== Node.ELEMENT_NODE ? null : node.matches("form[data-panel]") ? node : node.querySelector("form[data-panel]");
+new MutationObserver((changes) => {
+  const come = changes.flatMap((change) => [...change.addedNodes]).map(panelIn).find((panel) => panel?.isConnected);
+  const gone = changes.flatMap((change) => [...change.removedNodes]).some(panelIn);
+  if (come && !come.contains(document.activeElement)) come.querySelector("input:not([disabled]), select:not([disabled]), textarea")?.focus();
+  else if (gone && !come && document.activeElement === document.body && opened?.isConnected) opened.focus();
+}).observe(document.documentElement, { childList: true, subtree: true });
+
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens-dialog]");
   if (opener) document.getElementById(opener.dataset.opensDialog)?.showModal();
