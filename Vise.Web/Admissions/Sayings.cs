@@ -41,7 +41,7 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
         words["Note." + note.Code, await ArgumentsAsync(new FieldProblem(note.Path, note.Code, note.Arguments), ct)];
 
     /// <summary>By how much a child is too young or too old for a class, without what to do about it.</summary>
-    public async Task<string> AgeAsync(FieldProblem problem, CancellationToken ct) => words["Age." + problem.Code, await GapsAsync(problem, ct)];
+    public async Task<string> AgeAsync(FieldProblem problem, CancellationToken ct) => words["Age." + problem.Code, await ArgumentsAsync(problem, ct)];
 
     /// <summary>Every problem with its words, by field, in the form's order.</summary>
     public async Task<IReadOnlyList<(string Path, string Message)>> OfAsync(IEnumerable<FieldProblem> problems, CancellationToken ct)

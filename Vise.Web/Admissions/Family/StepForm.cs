@@ -31,7 +31,7 @@ public sealed record StepForm(
     public string ValueOf(string path) => Values.GetValueOrDefault(path, "");
 
     /// <summary>Whether the step tells of health or disability: then nothing of its page stays on the phone.</summary>
-    public bool IsPrivate => Draft.Terms.Of(Step).Any(field => field is { IsSecret: true, IsMasked: false });
+    public bool IsPrivate => Draft.Terms.Of(Step).Any(asked => asked is { IsSecret: true, IsMasked: false });
 
     /// <summary>The revision that the next save is typed over.</summary>
     public int RevisionOf(string path) => Draft.Fields.GetValueOrDefault(path)?.Revision ?? 0;
