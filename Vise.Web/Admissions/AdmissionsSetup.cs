@@ -14,7 +14,7 @@ public static class AdmissionsSetup
     public static WebApplicationBuilder AddAdmissions(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<Sayings>().AddSingleton<DemoApplications>();
-        builder.Services.AddScoped<Cycles.CycleSayings>().AddScoped<Cycles.CyclesPlace>().AddScoped<Paper.PaperForm>();
+        builder.Services.AddScoped<Cycles.CycleSayings>().AddScoped<Paper.PaperForm>();
         builder.Services.AddScoped<Deciding>().AddScoped<RecordReader>().AddScoped<QueuePlace>().AddTransient<DecisionInHand>();
         builder.Services.AddFamily();
         builder.Services.AddBackground(builder.Configuration);
