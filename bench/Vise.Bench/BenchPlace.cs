@@ -30,6 +30,9 @@ internal sealed class BenchPlace : IAsyncDisposable
 
     public string Folder { get; }
 
+    /// <summary>How long it took to make the cluster and its data; null where they were there.</summary>
+    public TimeSpan? Loading { get; private set; }
+
     /// <summary>Host and port of the Redis server, which has nothing else to do.</summary>
     public string Redis { get; private set; } = "";
 
@@ -41,6 +44,8 @@ internal sealed class BenchPlace : IAsyncDisposable
     public static async Task<BenchPlace> OpenAsync(int applications, CancellationToken ct)
     {
         var place = new BenchPlace(Environment.GetEnvironmentVariable("BENCH_DIRECTORY") ?? Path.GetFullPath(Path.Combine(".local", string.Create(CultureInfo.InvariantCulture, $"bench-{applications}"))));
+        var isNew = !Directory.Exists(place.Folder);
+        var watch = Stopwatch.StartNew();
         Directory.CreateDirectory(place.Folder);
         // the codes of a network are the same however many applications it has
         using (var seed = Start("dotnet", [App, "seed", "--scale", "network", "--applications", applications.ToString(CultureInfo.InvariantCulture)], place.Settings()))
@@ -52,6 +57,7 @@ internal sealed class BenchPlace : IAsyncDisposable
             }
         }
 
+        place.Loading = isNew ? watch.Elapsed : null;
         place.RedisPort = FreePort();
         place.Redis = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{place.RedisPort}");
         place._redis = Start("redis-server", ["--bind", "127.0.0.1", "--port", place.RedisPort.ToString(CultureInfo.InvariantCulture), "--save", "", "--appendonly", "no", "--loglevel", "warning"], [], quiet: true);

@@ -16,6 +16,11 @@ try
 {
     await using var place = await BenchPlace.OpenAsync(orders.Applications, stop.Token);
     report.Begin(string.Join(' ', ["./vise bench", .. args]), orders.Applications);
+    if (place.Loading is { } loading)
+    {
+        report.Tell("made data: a cluster made, migrated and filled", [loading.TotalSeconds], "s");
+    }
+
     foreach (var name in orders.Names)
     {
         await Console.Error.WriteLineAsync($"Measuring {name} ...");
