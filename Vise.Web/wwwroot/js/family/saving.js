@@ -1,6 +1,6 @@
 // Saves each field of the open step as it is typed: a queue in memory, its shadow on the phone.
 import * as store from "./store.js";
-import { askOf, here, isGuest, isSecret, person, read, revisionOf, setRevision, showNote, showProblem, sign, signIs, tokens, write } from "./page.js";
+import { askOf, here, isGuest, isSecret, person, read, revisionOf, setRevision, showProblem, sign, signIs, tokens, write } from "./page.js";
 import { send as sendOne, throwOut } from "./sending.js";
 import { boxOf, showConflict } from "./conflict.js";
 
