@@ -46,7 +46,7 @@ public class WeightTests(TestCluster cluster, TestBrowser browser)
         await phone.GotoAsync(Paths.ApplyStep(id, "child"), new() { WaitUntil = WaitUntilState.NetworkIdle });
         wire.AssertAtMost(FormFirst, $"the form's first step in {locale}");
 
-        foreach (var step in (string[])["sought", "parents", "address", "health", "documents", "consent", "review"])
+        foreach (var step in (string[])["background", "sought", "parents", "address", "siblings", "health", "documents", "consent", "review"])
         {
             wire.Start();
             await phone.Locator("button[name=then][value=next], button.button-primary").First.ClickAsync();
