@@ -26,7 +26,7 @@ public sealed class FindingPagesTests(TestCluster cluster)
         await using var door = await DoorAsync();
 
         await door.Browser.GoAsync(Paths.Home);
-        Assert.Contains(door.Browser.Page.QuerySelectorAll(".open-states a"), state => state.TextContent == "Maharashtra");
+        Assert.NotNull(door.Browser.Page.QuerySelector($"a.track-way[href='{Paths.Schools}']"));
         Assert.Empty(door.Browser.Page.QuerySelectorAll("script, link[href*=MudBlazor]"));
         Assert.NotNull(door.Browser.Page.QuerySelector($"a[href='{Paths.Apply}']"));
         await door.Browser.GoAsync(Paths.SchoolsFound("शिवाजी", openOnly: false));

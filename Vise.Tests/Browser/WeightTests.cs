@@ -28,6 +28,7 @@ public class WeightTests(TestCluster cluster, TestBrowser browser)
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"), ("ReloadStaticAssetsAtRuntime", "false"));
         using var started = app.Browser();
 
+        await AssertPoliciesAsync(started);
         // nothing of it is in the browser's cache
         foreach (var path in (string[])[Paths.Home, Paths.SchoolsFound("Pune", openOnly: false), Paths.School(TestSchool.Pune, "01"), Paths.Track])
         {
@@ -57,6 +58,18 @@ public class WeightTests(TestCluster cluster, TestBrowser browser)
         }
 
         await phone.Context.CloseAsync();
+    }
+
+    // what a page loads is bound by the page's policy and carries none; what may be opened alone has its own
+    private static async Task AssertPoliciesAsync(HttpClient http)
+    {
+        foreach (var (path, own) in ((string, bool)[])[("/css/base.css", false), ("/js/family.js", false), ("/fonts/noto-sans-latin-wght-normal.woff2", false), ("/service-worker.js", true), ("/favicon.svg", true), (Paths.Home, true)])
+        {
+            using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
+            Assert.True(answer.IsSuccessStatusCode, path);
+            Assert.Equal((path, own), (path, answer.Headers.Contains("Content-Security-Policy")));
+            Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        }
     }
 
     private static async Task<ApplicationId> ACompleteDraftAsync(TestApp app)

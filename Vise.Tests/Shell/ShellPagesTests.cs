@@ -47,13 +47,23 @@ public sealed class ShellPagesTests : IAsyncLifetime
         await _app.DisposeAsync();
     }
 
+    [Fact]
+    public async Task The_start_page_loads_no_script_and_no_MudBlazor()
+    {
+        var page = await _client.GetStringAsync(Paths.Home);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("MudBlazor", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("<main id=\"main\"", page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{Paths.Apply}\"", page, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("hi-IN,hi;q=0.9,en;q=0.8", null, "lang=\"hi\"><head", "यहाँ आपके लिए कुछ नहीं है")]
-    [InlineData("fr,en-GB;q=0.5", null, "lang=\"en\"><head", "There is nothing here for you")]
-    [InlineData("en", "vise-language=hi-IN", "lang=\"hi\"><head", "यहाँ आपके लिए कुछ नहीं है")]
+    [InlineData("hi-IN,hi;q=0.9,en;q=0.8", null, "lang=\"hi\"><head", "आवेदन शुरू करें")]
+    [InlineData("fr,en-GB;q=0.5", null, "lang=\"en\"><head", "Start an application")]
+    [InlineData("en", "vise-language=hi-IN", "lang=\"hi\"><head", "आवेदन शुरू करें")]
     public async Task The_language_comes_from_the_cookie_then_from_the_browser(string accepted, string? cookie, string lang, string words)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Paths.NotFound);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Paths.Home);
         request.Headers.Add("Accept-Language", accepted);
         if (cookie is not null)
         {
@@ -91,7 +101,7 @@ public sealed class ShellPagesTests : IAsyncLifetime
     [Fact]
     public async Task The_theme_stands_on_the_html_element()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Paths.NotFound);
+        using var request = new HttpRequestMessage(HttpMethod.Get, Paths.Home);
         request.Headers.Add("Cookie", "vise-theme=dark");
         Assert.Contains("data-theme=\"dark\"", await (await _client.SendAsync(request)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
