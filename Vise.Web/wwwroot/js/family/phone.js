@@ -42,7 +42,7 @@ async function fill() {
   const there = new Set((await cache.keys()).map((request) => request.url));
   await Promise.allSettled(files.filter((url) => !there.has(url)).map((url) => cache.add(url)));
   if (!there.has(offline)) {
-    const page = await fetch(offline, { credentials: "omit", headers: { "Accept-Language": document.documentElement.lang } });
+    const page = await fetch(offline, { credentials: "omit", headers: { Accept: "text/html", "Accept-Language": document.documentElement.lang } });
     if (page.ok) await cache.put(offline, page);
   }
   const wanted = new Set([...files, offline]);
