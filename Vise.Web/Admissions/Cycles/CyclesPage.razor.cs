@@ -85,10 +85,6 @@ public sealed partial class CyclesPage(Visitor visitor, CycleQueries cycles, Cod
         return SearchAsync();
     }
 
-    private string? SortOf(bool bySession) => _bySession != bySession ? null : _descending ? "descending" : "ascending";
-
-    private string Arrow(bool bySession) => SortOf(bySession) switch { "ascending" => " ↑", "descending" => " ↓", _ => "" };
-
     private void OpenNew() => (_form, _refused) = (NewCycleForm.Within(_scope, _today, _years), null);
 
     private void Close() => (_form, _refused) = (null, null);

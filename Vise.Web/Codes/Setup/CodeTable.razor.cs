@@ -89,8 +89,4 @@ public sealed partial class CodeTable(ListPlaces places, NavigationManager navig
         (_descending, _byCode) = (_byCode == byCode && !_descending, byCode);
         return FirstAsync();
     }
-
-    private string? SortOf(bool byCode) => _byCode != byCode ? null : _descending ? "descending" : "ascending";
-
-    private string Arrow(bool byCode) => SortOf(byCode) switch { "ascending" => " ↑", "descending" => " ↓", _ => "" };
 }
