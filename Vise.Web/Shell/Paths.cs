@@ -25,6 +25,10 @@ public static partial class Paths
     public const string AccountPasskeyOptions = AccountPasskey + "/options";
     public const string Desk = "/desk";
     public const string Dashboard = "/dashboard";
+
+    /// <summary>What the addresses of the office begin with, its open pages and the API included: it speaks English and Hindi.</summary>
+    public static IReadOnlyList<string> Office { get; } = [Desk, Dashboard, "/admin", "/ops", AccessPaths.Circuits, AccessPaths.Api, "/openapi", Health];
+
     public const string Error = "/error";
     public const string NotFound = "/not-found";
     public const string Forbidden = "/forbidden";
