@@ -93,7 +93,7 @@ public sealed class ShellPagesTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/nowhere", "vise-language=mr-IN", "mr", "mr", "इथे तुमच्यासाठी काही नाही")]
-    [InlineData("/desk/nowhere", "vise-language=mr-IN", "hi", "en", "There is nothing here for you")]
+    [InlineData("/desk/nowhere/at/all", "vise-language=mr-IN", "hi", "en", "There is nothing here for you")]
     [InlineData("/admin/nowhere", null, "ta,hi;q=0.5", "hi", "यहाँ आपके लिए कुछ नहीं है")]
     public async Task The_office_speaks_English_and_Hindi_whole_whatever_was_chosen(string path, string? cookie, string accepted, string lang, string words)
     {
