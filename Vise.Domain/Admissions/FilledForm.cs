@@ -6,7 +6,7 @@ namespace Vise.Domain.Admissions;
 /// <param name="Path">The field, as in <see cref="AdmissionForm"/>.</param>
 /// <param name="Code">
 /// Required, Name, Date, DateAhead, DateTooEarly, TooYoungForSchool, TooYoung, TooOld, Choice, Number, YesNo, Mobile, Email, PinCode, Aadhaar, Apaar, Pen, Enrolment,
-/// Session, Percent, Rupees, RteDisability, TooLong, Consent, Document, Unknown.
+/// Session, Percent, Rupees, RteDisability, OwnSibling, TooLong, Consent, Document, Unknown.
 /// </param>
 /// <param name="Arguments">Numbers and dates (<see cref="DateOnly"/>) for the words.</param>
 public sealed record FieldProblem(string Path, string Code, params object[] Arguments);

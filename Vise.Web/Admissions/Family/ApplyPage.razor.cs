@@ -10,7 +10,7 @@ namespace Vise.Web.Admissions.Family;
 
 /// <summary>From state to class, through what is open; everyone may look, starting needs a sign-in that keeps the choice.</summary>
 public sealed partial class ApplyPage(
-    ApplyChoices picking, ChoiceWords choices, Sayings sayings, ReferenceCodes codes, FamilyQueries queries, DraftDesk desk, GuestEntry guests) : FamilyPage
+    ApplyChoices picking, ChoiceWords choices, Sayings sayings, ReferenceCodes codes, FamilyQueries queries, DraftDesk desk, EarlierDesk earlier, GuestEntry guests) : FamilyPage
 {
     /// <summary>The id of a form of the family's own whose answers go along.</summary>
     [SupplyParameterFromQuery]
@@ -99,7 +99,7 @@ public sealed partial class ApplyPage(
             return;
         }
 
-        var started = await desk.StartAsync(actor, open.Choice, Copies(), Ct);
+        var started = Copied is { } copied ? await earlier.StartCopyAsync(actor, copied.Card.Id, open.Choice, Ct) : await desk.StartAsync(actor, open.Choice, [], Ct);
         if (started.Value is { } draft)
         {
             Navigation.NavigateTo(FormSteps.PathOf(draft.Id, FormStep.Child));
@@ -109,8 +109,4 @@ public sealed partial class ApplyPage(
         Refused = await sayings.OfAsync(started.Refusal!, Ct);
         Http.Response.StatusCode = StatusCodes.Status409Conflict;
     }
-
-    // what is about the school is asked anew, and so is consent: another school gets the data
-    private IReadOnlyList<FieldEdit> Copies() => Copied is null ? [] :
-        [.. Copied.Fields.Where(field => AdmissionForm.Find(field.Key)?.Step is not (null or FormStep.Sought or FormStep.Consent)).Select(field => new FieldEdit(field.Key, field.Value.Value, 0))];
 }

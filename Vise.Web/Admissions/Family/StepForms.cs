@@ -9,7 +9,7 @@ using Vise.Web.Shell.Forms;
 namespace Vise.Web.Admissions.Family;
 
 /// <summary>Puts a step together and saves it.</summary>
-public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords answers, DraftDesk desk)
+public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords answers, DraftDesk desk, EarlierDesk earlier)
 {
     private const int Tries = 4;
 
@@ -72,11 +72,16 @@ public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords
     }
 
     /// <summary>Saves as typed. Two saves that touch the draft in the same instant are no quarrel about a field: the later one is done again.</summary>
-    public async Task<Outcome<SaveResult>> SaveAsync(Actor by, ApplicationId id, IReadOnlyList<FieldEdit> edits, CancellationToken ct)
+    public Task<Outcome<SaveResult>> SaveAsync(Actor by, ApplicationId id, IReadOnlyList<FieldEdit> edits, CancellationToken ct) => TryAsync(() => desk.SaveAsync(by, id, edits, ct));
+
+    /// <summary>Fills in what the step leaves empty with the answers of an earlier form.</summary>
+    public Task<Outcome<SaveResult>> UseAsync(Actor by, ApplicationId from, ApplicationId to, FormStep at, CancellationToken ct) => TryAsync(() => earlier.UseAsync(by, from, to, at, ct));
+
+    private static async Task<Outcome<SaveResult>> TryAsync(Func<Task<Outcome<SaveResult>>> save)
     {
         for (var left = Tries; ; left--)
         {
-            var outcome = await desk.SaveAsync(by, id, edits, ct);
+            var outcome = await save();
             if (outcome.Refusal is not (EditedByAnother or Collided) || left == 1)
             {
                 return outcome;
