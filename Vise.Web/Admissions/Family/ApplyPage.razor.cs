@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Vise.Data.Admissions;
 using Vise.Data.Codes;
 using Vise.Domain.Admissions;
+using Vise.Domain.Codes;
 using Vise.Domain.Users;
 using Vise.Web.Shell;
 using Vise.Web.Users.Guests;
@@ -25,6 +26,9 @@ public sealed partial class ApplyPage(
     private List<string> DocumentNames { get; } = [];
 
     private string? AgeText { get; set; }
+
+    /// <summary>What the copied child's birth date means for the class.</summary>
+    private string? CopiedAge { get; set; }
 
     private string? Refused { get; set; }
 
@@ -67,6 +71,11 @@ public sealed partial class ApplyPage(
             AgeText = rule.MaxYears is { } most
                 ? Words["AgeBetween", Formats.Number(rule.MinYears), Formats.Number(most), cutoff]
                 : Words["AgeFrom", Formats.Number(rule.MinYears), cutoff];
+            if (Typed.Date(Copied?.Fields.GetValueOrDefault("child.birthDate")?.Value ?? "") is { } born)
+            {
+                CopiedAge = rule.Check("", born, open.Choice.Year) is { } misfit ? await sayings.AgeAsync(misfit, Ct)
+                    : await sayings.OfAsync(new FieldNote("child.birthDate", "AgeFits", ChildAge.On(born, rule.CutoffOf(open.Choice.Year)), rule.CutoffOf(open.Choice.Year), rule.ClassCode), Ct);
+            }
         }
     }
 
