@@ -43,8 +43,17 @@ public sealed class FormTermsReader(BranchDb branches, ReferenceCodes codes)
         }
 
         var zone = await ZoneAsync(choice.Branch, ct);
-        var taught = (await codes.CurriculumAsync(choice.Branch, choice.InstitutionCode, ct)).FirstOrDefault(taught =>
-            taught.ProgrammeCode == choice.ProgrammeCode && taught.DepartmentCode == choice.DepartmentCode && taught.ClassCode == choice.ClassCode);
+        var beside = (await codes.CurriculumAsync(choice.Branch, choice.InstitutionCode, ct))
+            .Where(taught => taught.ProgrammeCode == choice.ProgrammeCode && taught.DepartmentCode == choice.DepartmentCode).ToLookup(taught => taught.ClassCode == choice.ClassCode);
+        var agesOfSchool = new Dictionary<string, AgeRule>(StringComparer.Ordinal);
+        foreach (var other in beside[false])
+        {
+            if (await codes.AgeRuleAsync(choice.Branch.State, other.ClassCode, ct) is { } rule)
+            {
+                agesOfSchool[other.ClassCode] = rule;
+            }
+        }
+
         var ages = await codes.AgeRulesAsync(choice.Branch.State, choice.ClassCode, ct);
         return new FormTerms(
             choice.Year,
@@ -52,8 +61,9 @@ public sealed class FormTermsReader(BranchDb branches, ReferenceCodes codes)
             Deadline.DayOf(now, zone),
             ages.FirstOrDefault(rule => rule.Category == "all"),
             list => lists[list],
-            taught?.Media ?? [])
+            beside[true].FirstOrDefault()?.Media ?? [])
         {
+            AgesOfSchool = agesOfSchool,
             AgeByCategory = ages.ToDictionary(rule => rule.Category, StringComparer.Ordinal),
         };
     }

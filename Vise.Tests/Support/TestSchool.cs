@@ -45,6 +45,7 @@ public sealed class TestSchool : IAsyncDisposable
         var terms = new FormTermsReader(Branches, Codes);
         Seal = new FieldSeal(FieldKeys.Load(KeyFile, makeIfMissing: true));
         Drafts = new DraftDesk(Branches, terms, Seal);
+        Earlier = new EarlierDesk(Branches, Drafts);
         Documents = new DocumentDesk(Branches, new DocumentStore(Path.Combine(_folder.Path, "documents")), Codes);
         Review = new ReviewDesk(Branches, terms);
         Offers = new OfferDesk(Branches, terms);
@@ -80,6 +81,8 @@ public sealed class TestSchool : IAsyncDisposable
     public FieldSeal Seal { get; }
 
     public DraftDesk Drafts { get; }
+
+    public EarlierDesk Earlier { get; }
 
     public DocumentDesk Documents { get; }
 

@@ -97,6 +97,10 @@ public static partial class Paths
     /// <summary>Chooses another school for a copy of a form.</summary>
     public static string ApplyWithCopy(ApplicationId id) => $"{Apply}?from={id}";
 
+    /// <summary>The same within the form's own school: another class.</summary>
+    public static string ApplyInSchool(ApplicationId id) =>
+        $"{ApplyWithCopy(id)}&state={id.Branch.State}&district={id.Branch.State}{id.Branch.District}&branch={id.Branch}&school={id.Branch}{id.Institution}";
+
     /// <summary>A step of the form, for example <c>/apply/2725010125A00F37/child</c>.</summary>
     public static string ApplyStep(ApplicationId id, string step) => $"{Apply}/{id}/{step}";
 
