@@ -124,8 +124,8 @@ public sealed class ViseContext : DbContext
                 : Applicants.Any(child => child.BranchId == id.Branch && child.ApplicationId == id && child.BirthDate == born)));
     }
 
-    /// <summary>Adds the trail's row and the effect that goes with it.</summary>
-    public void Record(ApplicationEvent? happened)
+    /// <summary>Adds the trail's row and the effect that goes with it; <paramref name="feePaise"/> is what the step leaves to be paid, paise.</summary>
+    public void Record(ApplicationEvent? happened, long? feePaise = null)
     {
         ArgumentNullException.ThrowIfNull(happened);
         Add(happened);
@@ -133,7 +133,7 @@ public sealed class ViseContext : DbContext
         if (happened.ToStatus != ApplicationStatus.Draft || happened.FromStatus is not null)
         {
             var changed = ChangeTracker.Entries<Application>().Select(entry => entry.Entity).FirstOrDefault(known => known.ApplicationId == happened.ApplicationId);
-            Add(OutboxEntry.TellFamily(happened, changed?.DueTime));
+            Add(OutboxEntry.TellFamily(happened, changed?.DueTime, feePaise));
         }
     }
 
