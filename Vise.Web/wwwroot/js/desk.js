@@ -30,6 +30,8 @@ function press(event) {
   const target = keyed.find((one) => one.closest("[data-panel]")) ?? keyed.at(-1);
   if (target) {
     event.preventDefault();
+    // what stands in the box is told before its form closes
+    if (event.key === "Escape" && event.target.closest?.("[data-panel]")) event.target.blur();
     target.click();
   }
 }
