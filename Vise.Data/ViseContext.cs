@@ -29,6 +29,10 @@ public sealed class ViseContext : DbContext
     public IQueryable<ApplicationEvent> Events => Set<ApplicationEvent>().Where(happened =>
         Applications.Any(application => application.BranchId == happened.BranchId && application.ApplicationId == happened.ApplicationId));
 
+    /// <summary>What was asked about those applications.</summary>
+    public IQueryable<Enquiry> Enquiries => Set<Enquiry>().Where(enquiry =>
+        Applications.Any(application => application.BranchId == enquiry.BranchId && application.ApplicationId == enquiry.ApplicationId));
+
     public DbSet<DraftField> DraftFields => Set<DraftField>();
 
     public DbSet<Applicant> Applicants => Set<Applicant>();

@@ -44,6 +44,9 @@ public sealed record ApplicationRecord(
     /// <summary>Of the enrolment ids given for brothers and sisters: whether a student has it.</summary>
     public IReadOnlyDictionary<EnrollmentId, bool> Enrolled { get; init; } = new Dictionary<EnrollmentId, bool>();
 
+    /// <summary>What the family asked, oldest first.</summary>
+    public IReadOnlyList<EnquiryRow> Enquiries { get; init; } = [];
+
     public long PaidPaise => Payments.Sum(payment => payment.AmountPaise);
 }
 
@@ -91,6 +94,7 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
                 Questions = [.. (await FormTermsReader.AllOf(db, id).ToListAsync(ct))
                     .Where(question => question.IsAskedFor(card.Choice.ClassCode) || fields.GetValueOrDefault(question.Path) is { Length: > 0 })],
                 Enrolled = await SiblingSearch.EnrolledAsync(db, fields.Select(field => (field.Key, field.Value)), ct),
+                Enquiries = await EnquiryDesk.RowsAsync(db, id, ct),
             };
         }, ct);
 
