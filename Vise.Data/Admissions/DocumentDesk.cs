@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Vise.Data.Admissions.Files;
 using Vise.Data.Operations.Trails;
 using Vise.Domain;
 using Vise.Domain.Admissions;
@@ -14,7 +15,7 @@ public sealed record DocumentRow(
 public sealed record OpenDocument(string FileName, string ContentType, Stream Content);
 
 /// <summary>Takes in, takes back, verifies and opens documents.</summary>
-public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Codes.ReferenceCodes codes)
+public sealed class DocumentDesk(BranchDb branches, DocumentStore store, DocumentIntake intake, Codes.ReferenceCodes codes)
 {
     /// <summary>Takes a file in, in the place of an unverified one of the same kind. The file is told by its content, 5 MB at most.</summary>
     public async Task<Outcome<DocumentRow>> AddAsync(Actor by, ApplicationId id, string kind, string fileName, Stream content, CancellationToken ct)
@@ -36,11 +37,13 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Codes.R
             return no;
         }
 
-        var stored = await store.PutAsync(id.Branch, content, ct);
-        if (stored.Value is not { } file)
+        var taken = await intake.TakeAsync(content, ct);
+        if (taken.Value is not { } file)
         {
-            return stored.Refusal!;
+            return taken.Refusal!;
         }
+
+        var hash = await store.PutAsync(id.Branch, file.Content, ct);
 
         return await branches.WriteAsync<DocumentRow>(by, DraftDesk.EntryDuty(by), id, async db =>
         {
@@ -55,7 +58,14 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Codes.R
                 return new DocumentRefused("TooMany");
             }
 
-            var document = Document.Of(id, kind, NameOf(fileName), file.ContentType, file.Hash, file.Bytes, by, db.Now);
+            // the same content may have lain there unnamed, and been swept just now
+            await DocumentSweep.HoldAsync(db, id.Branch, hash, alone: false, ct);
+            if (!await store.HasAsync(id.Branch, hash, ct))
+            {
+                await store.PutAsync(id.Branch, file.Content, ct);
+            }
+
+            var document = Document.Of(id, kind, NameOf(fileName, file.ContentType), file.ContentType, hash, file.Content.Length, by, db.Now);
             db.Add(document);
             return Row(document);
         }, ct);
@@ -92,7 +102,7 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Codes.R
             db.Documents.SingleOrDefaultAsync(known => known.BranchId == id.Branch && known.ApplicationId == id && known.DocumentId == document
                 && db.Applications.Any(application => application.BranchId == known.BranchId && application.ApplicationId == known.ApplicationId), ct), ct);
         return found.Value is { } file
-            ? new OpenDocument(file.FileName, file.ContentType, store.Open(id.Branch, file.ContentHash))
+            ? new OpenDocument(file.FileName, file.ContentType, await store.OpenAsync(id.Branch, file.ContentHash, ct))
             : found.Refusal!;
     }
 
@@ -103,9 +113,14 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Codes.R
     private static async Task<Refusal?> OpenForChangeAsync(ViseContext db, Actor by, ApplicationId id, CancellationToken ct) =>
         await db.FindAsync(id, ct) is { } application ? application.Save(by, db.Now, null) : new NotFound();
 
-    private static string NameOf(string fileName)
+    private static string NameOf(string fileName, string type)
     {
         var name = Typed.Clean(Path.GetFileName(fileName.Replace('\\', '/')));
+        if (type == "image/jpeg" && Path.GetExtension(name).ToLowerInvariant() is ".heic" or ".heif")
+        {
+            name = Path.ChangeExtension(name, ".jpg");
+        }
+
         return name.Length switch { 0 => "document", > 200 => Typed.Cut(name, 200), _ => name };
     }
 }

@@ -9,6 +9,15 @@ public sealed class Document
     /// <summary>The largest file taken, bytes.</summary>
     public const int LargestFile = 5 * 1024 * 1024;
 
+    /// <summary>The most pixels that a picture may have: what a telephone's largest setting makes of a page.</summary>
+    public const long MostPixels = 50_000_000;
+
+    /// <summary>The longest side that a picture may come with, pixels.</summary>
+    public const int LongestSide = 12_000;
+
+    /// <summary>The longest side that is kept, pixels: A4 at 300 dots an inch. A larger picture is made smaller.</summary>
+    public const int PrintSide = 3_508;
+
     /// <summary>How many documents an application holds at most.</summary>
     public const int MostDocuments = 10;
 

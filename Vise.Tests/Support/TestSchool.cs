@@ -1,6 +1,7 @@
 using Npgsql;
 using Vise.Data;
 using Vise.Data.Admissions;
+using Vise.Data.Admissions.Files;
 using Vise.Data.Caching;
 using Vise.Data.Codes;
 using Vise.Data.Finance;
@@ -29,6 +30,9 @@ public sealed class TestSchool : IAsyncDisposable
     /// <summary>A class that asks for the birth certificate.</summary>
     public static readonly SchoolChoice ClassTwo = ClassOne with { ClassCode = "02" };
 
+    // one for all tests: it takes one picture at a time
+    private static readonly PictureWork Pictures = new();
+
     private readonly NpgsqlDataSource _app;
     private readonly FusionCache _fusion = new(new FusionCacheOptions());
     private readonly CacheMeter _meter = new();
@@ -45,7 +49,7 @@ public sealed class TestSchool : IAsyncDisposable
         var terms = new FormTermsReader(Branches, Codes);
         Seal = new FieldSeal(FieldKeys.Load(KeyFile, makeIfMissing: true));
         Drafts = new DraftDesk(Branches, terms, Seal);
-        Documents = new DocumentDesk(Branches, new DocumentStore(Path.Combine(_folder.Path, "documents")), Codes);
+        Documents = DocumentsIn(new DiskObjects(Path.Combine(_folder.Path, "documents")));
         Review = new ReviewDesk(Branches, terms);
         Offers = new OfferDesk(Branches, terms);
         Enrolment = new EnrolmentDesk(Branches);
@@ -82,6 +86,10 @@ public sealed class TestSchool : IAsyncDisposable
     public DraftDesk Drafts { get; }
 
     public DocumentDesk Documents { get; }
+
+    /// <summary>A desk with a store, and a virus scanner at an address, of the test's own.</summary>
+    public DocumentDesk DocumentsIn(IDocumentObjects objects, string? clamd = null) =>
+        new(Branches, new DocumentStore(objects), new DocumentIntake(Pictures, new ClamAv(clamd)), Codes);
 
     public ReviewDesk Review { get; }
 

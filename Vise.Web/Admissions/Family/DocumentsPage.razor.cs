@@ -57,7 +57,7 @@ public sealed partial class DocumentsPage(FamilyQueries queries, ChoiceWords cho
     private async Task<string?> SayAsync(string kind) => Refused switch
     {
         DocumentUpload.Missing => await sayings.OfAsync(new FieldProblem("documents." + kind, "Document", kind), Ct),
-        "TooLarge" or "WrongType" or "Empty" or "TooMany" => await sayings.OfAsync(new DocumentRefused(Refused), Ct),
+        "TooLarge" or "WrongType" or "Empty" or "TooMany" or "TooManyPixels" or "Unreadable" or "Infected" or "NotChecked" => await sayings.OfAsync(new DocumentRefused(Refused), Ct),
         _ => null,
     };
 
