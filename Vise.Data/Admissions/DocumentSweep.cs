@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Vise.Data.Admissions.Files;
 using Vise.Domain;
+using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
 using Vise.Domain.Users;
 
@@ -20,6 +21,11 @@ public sealed class DocumentSweep(BranchDb branches, IDocumentObjects objects)
     /// <param name="ct">Ends the work.</param>
     public async Task<int> SweepAsync(DateTimeOffset now, CancellationToken ct)
     {
+        await branches.WriteAsSystemAsync<object>("document sweep", Scope.Everything, async db =>
+        {
+            await db.Uploads.Where(upload => upload.BegunTime < db.Now - Upload.Life).ExecuteDeleteAsync(ct);
+            return new Outcome<object>(db, null);
+        }, ct);
         var (swept, moment) = (0, now - Youth);
         var old = new Dictionary<BranchId, List<string>>();
         await foreach (var found in objects.ListAsync("", ct))
@@ -97,6 +103,7 @@ public sealed class DocumentSweep(BranchDb branches, IDocumentObjects objects)
         }, ct)).Value is not null;
 
     private static async Task<HashSet<string>> NamedAsync(ViseContext db, BranchId branch, List<string> hashes, CancellationToken ct) =>
-        (await db.Documents.Where(document => document.BranchId == branch && hashes.Contains(document.ContentHash))
-            .Select(document => document.ContentHash).ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
+        (await db.Documents.Where(document => document.BranchId == branch && hashes.Contains(document.ContentHash)).Select(document => document.ContentHash)
+            .Concat(db.Documents.Where(document => document.BranchId == branch && hashes.Contains(document.PreviewHash!)).Select(document => document.PreviewHash!))
+            .ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
 }

@@ -95,7 +95,7 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
                 card,
                 fields.ToDictionary(field => field.Path, field => new DraftValue(drafts.Open(field), field.Revision), StringComparer.Ordinal),
                 remarks.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal),
-                [.. documents.Select(DocumentDesk.Row)],
+                DocumentDesk.Rows(documents),
                 asked.Class.DocumentKinds,
                 await terms.ForAsync(db, card.Choice, asked.Now, ct),
                 asked.Class.FeeFor(fields.FirstOrDefault(field => field.Path == "sought.quota")?.Value),

@@ -99,7 +99,7 @@ public class DocumentStoreTests(TestCluster cluster)
                 await Task.Delay(10, None);
             }
 
-            db.Add(Vise.Domain.Admissions.Document.Of(id, "photo", "a.pdf", "application/pdf", hash, 13, school.Parent, db.Now));
+            db.Add(Vise.Domain.Admissions.Document.Of(id, "photo", 1, "a.pdf", new Vise.Domain.Admissions.KeptFile("application/pdf", hash, 13), school.Parent, db.Now));
             return null;
         }, None);
 

@@ -91,6 +91,9 @@ public static class Paths
 
     public const string SaveFieldTemplate = Apply + "/{id}/fields";
     public const string UploadTemplate = Apply + "/{id}/files";
+    public const string UploadsTemplate = Apply + "/{id}/uploads";
+    public const string PieceTemplate = UploadsTemplate + "/{upload:guid}";
+    public const string FamilyPreviewTemplate = My + "/{id}/documents/{document:guid}/preview";
     public const string RemoveTemplate = Apply + "/{id}/files/{document:guid}/remove";
     public const string FamilyDocumentTemplate = My + "/{id}/documents/{document:guid}";
 
@@ -99,6 +102,11 @@ public static class Paths
 
     /// <summary>Where the documents step posts its files.</summary>
     public static string Upload(ApplicationId id) => $"{Apply}/{id}/files";
+
+    /// <summary>Where the documents step's script sends files piece by piece.</summary>
+    public static string Uploads(ApplicationId id) => $"{Apply}/{id}/uploads";
+
+    public static string FamilyPreview(ApplicationId id, Guid document) => FamilyDocument(id, document) + "/preview";
 
     public static string RemoveDocument(ApplicationId id, Guid document) => $"{Apply}/{id}/files/{document:N}/remove";
 
@@ -116,6 +124,9 @@ public static class Paths
     public static string DeskApplication(ApplicationId id) => $"{Desk}/{id}";
 
     public static string DeskDocument(ApplicationId id, Guid document) => $"{Desk}/{id}/documents/{document:N}";
+
+    public static string DeskPreview(ApplicationId id, Guid document) => DeskDocument(id, document) + "/preview";
+    public const string DeskPreviewTemplate = DeskDocumentTemplate + "/preview";
 
     /// <summary>The template that <see cref="DeskDocument"/> fills.</summary>
     public const string DeskDocumentTemplate = Desk + "/{id}/documents/{document:guid}";

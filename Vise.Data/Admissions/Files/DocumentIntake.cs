@@ -4,7 +4,9 @@ using Vise.Domain.Admissions;
 namespace Vise.Data.Admissions.Files;
 
 /// <summary>A file as it is kept.</summary>
-public sealed record TakenFile(byte[] Content, string ContentType);
+/// <param name="Preview">A small JPEG of a picture; null for a PDF.</param>
+/// <param name="PageCount">How many pages a PDF says it has.</param>
+public sealed record TakenFile(byte[] Content, string ContentType, byte[]? Preview, int? PageCount);
 
 /// <summary>
 /// What happens to a file on its way in: told by its content, measured, looked at by the virus scanner where there is one, and a picture made anew.
@@ -38,11 +40,11 @@ public sealed class DocumentIntake(PictureWork pictures, ClamAv scanner)
 
         if (type == "application/pdf")
         {
-            return new TakenFile(bytes, type);
+            return new TakenFile(bytes, type, null, PdfPages.Count(bytes));
         }
 
         var clean = await pictures.CleanAsync(bytes, type!, ct);
-        return clean.Value is { } picture ? new TakenFile(picture.Content, picture.ContentType) : clean.Refusal!;
+        return clean.Value is { } picture ? new TakenFile(picture.Content, picture.ContentType, picture.Preview, null) : clean.Refusal!;
     }
 
     private static async Task<(string? Type, DocumentRefused? Refusal)> GatherAsync(Stream content, FileStream gathered, CancellationToken ct)

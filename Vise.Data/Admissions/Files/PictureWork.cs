@@ -5,7 +5,7 @@ using Vise.Domain.Admissions;
 namespace Vise.Data.Admissions.Files;
 
 /// <summary>A picture made anew.</summary>
-public sealed record CleanPicture(byte[] Content, string ContentType);
+public sealed record CleanPicture(byte[] Content, string ContentType, byte[] Preview);
 
 /// <summary>
 /// Makes a picture anew from its pixels: turned upright, shrunk to what print needs, and without anything that came along (place, camera, time, comments).
@@ -74,9 +74,13 @@ public sealed class PictureWork : IDisposable
             image.Resize(Document.PrintSide, Document.PrintSide);
         }
 
-        return format == MagickFormat.Png
-            ? new CleanPicture(Written(image, MagickFormat.Png), "image/png")
-            : new CleanPicture(Written(image, MagickFormat.Jpeg), "image/jpeg");
+        var (kept, keptType) = format == MagickFormat.Png ? (MagickFormat.Png, "image/png") : (MagickFormat.Jpeg, "image/jpeg");
+        var whole = Written(image, kept);
+        image.Thumbnail(Document.PreviewSide, Document.PreviewSide);
+        // what was see-through lies on white, as on paper
+        image.BackgroundColor = MagickColors.White;
+        image.Alpha(AlphaOption.Remove);
+        return new CleanPicture(whole, keptType, Written(image, MagickFormat.Jpeg));
     }
 
     private static byte[] Written(MagickImage image, MagickFormat format)
