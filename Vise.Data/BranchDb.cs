@@ -75,6 +75,20 @@ public sealed class BranchDb
         return await read(db);
     }
 
+    /// <summary>
+    /// Reads as somebody who isn't signed in and gives an application's number and the child's date of birth: that one application is all there is to see, and only
+    /// where both are right.
+    /// </summary>
+    public async Task<T> ReadTrackAsync<T>(
+        ApplicationId id, DateOnly born, Func<ViseContext, Task<T>> read, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
+    {
+        ct.ThrowIfCancellationRequested();
+        var name = QueryNames.Of(file, member);
+        using var trace = DataSignals.Traces.StartActivity(name);
+        await using var db = new ViseContext(_options, TransactionScope.ForTrack(id, born), caller: null) { QueryName = name };
+        return await read(db);
+    }
+
     /// <summary>Opens one child's record: a write, since whoever works for the school leaves a row in the trail, and a family does by a download.</summary>
     public Task<Outcome<T>> OpenRecordAsync<T>(
         Actor actor, Duty duty, ApplicationId id, Opening opening, Func<ViseContext, Task<T?>> read, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "")

@@ -27,7 +27,7 @@ public static class DataSetup
         services.AddSingleton(keys);
         services.AddSingleton<FieldSeal>();
         services.AddSingleton(_ => places.Objects()).AddSingleton(new ClamAv(places.Clamd)).AddSingleton<PictureWork>().AddSingleton<DocumentIntake>().AddSingleton<DocumentStore>();
-        services.AddSingleton<ReferenceCodes>().AddSingleton<CodesWarmth>().AddSingleton<SchoolClock>().AddSingleton<FormTermsReader>();
+        services.AddSingleton<ReferenceCodes>().AddSingleton<CodesWarmth>().AddSingleton<CurrentCodes>().AddSingleton<SchoolClock>().AddSingleton<FormTermsReader>();
         services.AddSingleton<CodeQueries>().AddSingleton<HistoryQueries>().AddSingleton<GeographyDesk>().AddSingleton<SchoolDesk>().AddSingleton<ListDesk>().AddSingleton<ImportDesk>().AddSingleton<AnnouncementDesk>();
         services.AddSingleton<AccountDesk>().AddSingleton<PostDesk>().AddSingleton<PostBox>().AddSingleton<CodeDesk>().AddSingleton<PeopleDesk>();
         services.AddSingleton<OneTimeSecret>().AddSingleton<PeopleQueries>().AddSingleton<GrantDesk>().AddSingleton<InvitationDesk>();
@@ -36,7 +36,7 @@ public static class DataSetup
         services.AddSingleton<OutboxDesk>().AddSingleton<NotificationDesk>().AddSingleton<MailboxDesk>().AddSingleton<DeadlineDesk>().AddSingleton<OutboxWatch>().AddSingleton<WaitingListDesk>().AddSingleton<DocumentSweep>();
         services.AddSingleton<CycleDesk>().AddSingleton<CycleClassDesk>().AddSingleton<QuestionDesk>().AddSingleton<CycleQueries>().AddSingleton<BlankFormQueries>().AddSingleton<AgeDesk>();
         services.AddSingleton<EnrolmentDesk>().AddSingleton<PaymentDesk>();
-        services.AddSingleton<FamilyQueries>().AddSingleton<QueueQueries>().AddSingleton<RecordQueries>().AddSingleton<FigureQueries>();
+        services.AddSingleton<FamilyQueries>().AddSingleton<TrackQueries>().AddSingleton<SchoolSearch>().AddSingleton<SchoolQueries>().AddSingleton<QueueQueries>().AddSingleton<RecordQueries>().AddSingleton<FigureQueries>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RefusalBook>().AddSingleton<TrailKey>().AddSingleton<TrailSealer>().AddSingleton<TrailVerifier>();
         services.AddSingleton<TrailDesk>().AddSingleton<TrailQueries>();

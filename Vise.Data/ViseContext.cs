@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Vise.Data.Caching;
 using Vise.Data.Isolation;
@@ -34,6 +35,10 @@ public sealed class ViseContext : DbContext
 
     public DbSet<Guardian> Guardians => Set<Guardian>();
 
+    public DbSet<Sibling> Siblings => Set<Sibling>();
+
+    public DbSet<EarlierSchool> EarlierSchools => Set<EarlierSchool>();
+
     public DbSet<SearchKey> SearchKeys => Set<SearchKey>();
 
     public DbSet<Correction> Corrections => Set<Correction>();
@@ -65,6 +70,8 @@ public sealed class ViseContext : DbContext
     public DbSet<Branch> Branches => Set<Branch>();
 
     public DbSet<Institution> Institutions => Set<Institution>();
+
+    public DbSet<SchoolKey> SchoolKeys => Set<SchoolKey>();
 
     public DbSet<Curriculum> Curriculum => Set<Curriculum>();
 
@@ -105,6 +112,19 @@ public sealed class ViseContext : DbContext
         Known(Set<Application>().FromSql(
             $"select *, xmin from users.application where branch_id = {id.Branch.Value} and application_id = {id.Value} for update"))
             .AsTracking().SingleOrDefaultAsync(ct);
+
+    /// <summary>
+    /// The application of that number, if its child was born on that day as far as the form says: the draft's date until it is handed in, and while it lies with the
+    /// family for correction, else the one handed in. The second layer of isolation, as <see cref="Applications"/> is for those who are signed in.
+    /// </summary>
+    internal IQueryable<Application> Tracked(ApplicationId id, DateOnly born)
+    {
+        var typed = born.ToString("O", CultureInfo.InvariantCulture);
+        return Set<Application>().Where(application => application.BranchId == id.Branch && application.ApplicationId == id
+            && (application.Status == ApplicationStatus.Draft || application.SubmittedTime == null
+                ? DraftFields.Any(field => field.BranchId == id.Branch && field.ApplicationId == id && field.Path == "child.birthDate" && field.Value == typed)
+                : Applicants.Any(child => child.BranchId == id.Branch && child.ApplicationId == id && child.BirthDate == born)));
+    }
 
     /// <summary>Adds the trail's row and the effect that goes with it.</summary>
     public void Record(ApplicationEvent? happened)

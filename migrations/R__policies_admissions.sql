@@ -148,7 +148,10 @@ call isolation.allow('vise_staff', 'update', 'admissions.seat', isolation.in_ran
 call isolation.allow('vise_system', 'select', 'admissions.seat', isolation.in_range());
 call isolation.allow('vise_system', 'update', 'admissions.seat', isolation.in_range(), 'application_id');
 
--- /track: the one application whose id and birth date were given.
+-- /track: the one application whose id and birth date were given: which of the two dates counts is said by the application's own policy (R__policies_users.sql).
 call isolation.allow('vise_track', 'select', 'admissions.applicant',
   'application_id = current_setting(''vise.track_id'') and birth_date = nullif(current_setting(''vise.track_birth_date''), '''')::date',
   'branch_id, application_id, birth_date');
+call isolation.allow('vise_track', 'select', 'admissions.draft_field',
+  'application_id = current_setting(''vise.track_id'') and path = ''child.birthDate'' and value = nullif(current_setting(''vise.track_birth_date''), '''')',
+  'branch_id, application_id, path, value');

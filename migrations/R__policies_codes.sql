@@ -53,6 +53,9 @@ call isolation.allow('vise_setup', 'select', 'codes.announcement', 'true');
 call isolation.allow('vise_setup', 'insert', 'codes.announcement', 'true');
 call isolation.allow('vise_setup', 'update', 'codes.announcement', 'true', 'texts, from_day, to_day, retired_time');
 
+-- what schools are found by: read where everyone looks, written by triggers alone
+call isolation.allow('vise_public', 'select', 'codes.school_key', 'true');
+
 -- The history is read by who keeps the record, and written by its triggers alone.
 call isolation.allow('vise_setup', 'select', 'codes.history', 'true');
 call isolation.allow('vise_staff', 'select', 'codes.history',

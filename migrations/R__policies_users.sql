@@ -101,8 +101,10 @@ call isolation.allow('vise_system', 'select', 'users.application', isolation.in_
 call isolation.allow('vise_system', 'update', 'users.application', isolation.in_range(),
   'account_id, claim_code_hash, claim_expires_time, application_status, enrollment_id, updated_time, last_expiry_check_time, expiry_processed, reviewed_time, reviewer_name, draft_expires_time, offer_issued_time, offer_expires_time, fees_due_time, enrolled_time');
 call isolation.allow('vise_track', 'select', 'users.application',
-  'application_id = current_setting(''vise.track_id'') and exists (select from admissions.applicant a where a.branch_id = application.branch_id and a.application_id = application.application_id)',
-  'branch_id, application_id, application_status, institution_code, academic_year, updated_time');
+  'application_id = current_setting(''vise.track_id'') and case when application_status = ''draft'' or submitted_time is null'
+    || ' then exists (select from admissions.draft_field d where d.branch_id = application.branch_id and d.application_id = application.application_id)'
+    || ' else exists (select from admissions.applicant a where a.branch_id = application.branch_id and a.application_id = application.application_id) end',
+  'branch_id, application_id, application_status, updated_time, submitted_time, draft_expires_time, correction_due_time, offer_expires_time, fees_due_time, fees_paid_time');
 
 -- What hangs on an application.
 do $$
@@ -128,6 +130,9 @@ call isolation.allow('vise_staff', 'select', 'users.student', isolation.in_range
 call isolation.allow('vise_staff', 'insert', 'users.student', isolation.in_range());
 call isolation.allow('vise_system', 'select', 'users.student', isolation.in_range());
 call isolation.allow('vise_system', 'insert', 'users.student', isolation.in_range());
+
+-- The yes or no about a brother's or sister's id is of every branch (users.is_enrolled); what it is found by is all that its owner may read.
+call isolation.allow('vise_match', 'select', 'users.student', 'true', 'branch_id, enrollment_id');
 
 -- The second guardian: invited by the owner, ended by either of the two, accepted by the system.
 call isolation.allow('vise_family', 'select', 'users.application_guardian', isolation.own_application());

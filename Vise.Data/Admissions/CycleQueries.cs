@@ -1,4 +1,6 @@
+#pragma warning disable CA1309 // string.Compare in a query is the column's own collation
 using Microsoft.EntityFrameworkCore;
+using Vise.Data.Codes;
 using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
 using Vise.Domain.Users;
@@ -7,15 +9,17 @@ namespace Vise.Data.Admissions;
 
 /// <summary>A cycle as the list shows it.</summary>
 /// <param name="State"><c>ahead</c>, <c>open</c>, <c>closed</c> (seats are still given) or <c>over</c>.</param>
+/// <param name="SortKey">What the list is ordered by.</param>
+/// <param name="Code">Branch, school and session in one, which tells it apart.</param>
 public sealed record CycleRow(
     string BranchId, string InstitutionCode, string AcademicYear, string Branch, string School,
-    DateTimeOffset OpensTime, DateTimeOffset ClosesTime, DateTimeOffset EndsTime, bool ClosedEarly, int Classes, string State, string TimeZone)
+    DateTimeOffset OpensTime, DateTimeOffset ClosesTime, DateTimeOffset EndsTime, bool ClosedEarly, int Classes, string State, string TimeZone, string SortKey, string Code)
 {
     public CycleKey Key => new(Domain.Codes.BranchId.Parse(BranchId), InstitutionCode, Domain.Codes.AcademicYear.Parse(AcademicYear));
 }
 
 /// <summary>A page of cycles and where the next begins; null at the end.</summary>
-public sealed record CycleList(IReadOnlyList<CycleRow> Rows, CycleKey? Next);
+public sealed record CycleList(IReadOnlyList<CycleRow> Rows, CodeCursor? Next);
 
 /// <summary>A class of a cycle with its seats and how far it has come.</summary>
 public sealed record OfferedClass(ClassKey Key, long FeePaise, IReadOnlyList<string> Documents, SeatPlan Seats, SeatPlan Held, ClassProgress Progress, uint Version);
@@ -46,36 +50,42 @@ public sealed class CycleQueries(BranchDb branches)
 
     public const int MostChanges = 30;
 
-    /// <summary>Cycles in scope, newest session first, with names in a language; a search is a part of a school's name, the beginning of its code (branch and school), or a session.</summary>
-    public async Task<CycleList> PageAsync(Actor by, string? search, string language, CycleKey? after, CancellationToken ct)
+    /// <summary>Cycles in scope, by session (<see cref="ListWish.ByCode"/>) or by the school's name; a search is a part of a school's name, the beginning of its code (branch and school), or a session.</summary>
+    public async Task<CycleList> PageAsync(Actor by, ListWish wish, CancellationToken ct)
     {
         if (!by.May(Duty.SetUpCycles))
         {
             return new CycleList([], null);
         }
 
-        var typed = Typed.Clean(search).ToLowerInvariant();
+        var (typed, language) = (Typed.Clean(wish.Search).ToLowerInvariant(), wish.Language.Split('-')[0]);
         var (low, high) = (by.Scope.Low, by.Scope.High);
-        var (year, branch, school) = (after?.Year.ToString() ?? "", after?.Branch.Value ?? "", after?.Institution ?? "");
-        var rows = await branches.ReadAsync(by, db => db.Database.SqlQuery<CycleRow>($"""
+        var rows = await branches.ReadAsync(by, db => From(db.Database.SqlQuery<CycleRow>($"""
             select c.branch_id, c.institution_code, c.academic_year, coalesce(b.names ->> {language}, b.name) as branch, coalesce(i.names ->> {language}, i.name) as school,
               c.opens_time, c.closes_time, c.ends_time, c.closed_time is not null as closed_early, b.time_zone,
               (select count(*)::int from admissions.cycle_class k where k.branch_id = c.branch_id and k.institution_code = c.institution_code
                 and k.academic_year = c.academic_year and k.withdrawn_time is null) as classes,
               case when isolation.clock() < c.opens_time then 'ahead' when isolation.clock() < c.closes_time then 'open'
-                when isolation.clock() < c.ends_time then 'closed' else 'over' end as state
+                when isolation.clock() < c.ends_time then 'closed' else 'over' end as state,
+              case when {wish.ByCode} then c.academic_year else lower(coalesce(i.names ->> {language}, i.name)) end as sort_key,
+              c.branch_id || c.institution_code || c.academic_year as code
             from admissions.cycle c
             join codes.institution i on i.branch_id = c.branch_id and i.institution_code = c.institution_code
             join codes.branch b on b.branch_id = c.branch_id
             where c.branch_id >= {low} and c.branch_id < {high}
-              and ({year} = '' or c.academic_year < {year} or (c.academic_year = {year} and (c.branch_id, c.institution_code) > ({branch}, {school})))
               and ({typed} = '' or strpos(lower(i.name), {typed}) > 0 or strpos(coalesce(i.names ->> {language}, ''), {typed}) > 0
                 or starts_with(lower(c.branch_id || c.institution_code), {typed}) or c.academic_year = {typed})
-            order by c.academic_year desc, c.branch_id, c.institution_code
-            limit {PageSize + 1}
-            """).ToListAsync(ct), ct);
+            """), wish).Take(PageSize + 1).ToListAsync(ct), ct);
         var page = rows.Take(PageSize).ToList();
-        return new CycleList(page, rows.Count > PageSize ? page[^1].Key : null);
+        return new CycleList(page, rows.Count > PageSize ? new CodeCursor(page[^1].SortKey, page[^1].Code) : null);
+    }
+
+    private static IQueryable<CycleRow> From(IQueryable<CycleRow> rows, ListWish wish)
+    {
+        var from = wish.After is not { SortKey: var key, Code: var code } ? rows
+            : wish.Descending ? rows.Where(row => string.Compare(row.SortKey, key) < 0 || (row.SortKey == key && string.Compare(row.Code, code) > 0))
+            : rows.Where(row => string.Compare(row.SortKey, key) > 0 || (row.SortKey == key && string.Compare(row.Code, code) > 0));
+        return (wish.Descending ? from.OrderByDescending(row => row.SortKey) : from.OrderBy(row => row.SortKey)).ThenBy(row => row.Code);
     }
 
     /// <summary>One cycle; null when there is none in scope.</summary>

@@ -142,8 +142,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
             }
 
             db.Record(application.LastEvent);
-            await KeepAsync(db, id, check.Form!, ct);
-            db.AddRange(check.Form!.Answers.Select(answer => Answer.Of(application, answer.Key, answer.Value)));
+            await HandedIn.KeepAsync(db, seal, application, check.Form!, ct);
             return null;
         }, ct);
 
@@ -221,27 +220,5 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
         var secret = AdmissionForm.Find(edit.Path) is { IsSecret: true } && !string.IsNullOrEmpty(edit.Value);
         field.Set(secret ? null : edit.Value ?? "", secret ? seal.Seal(field.ApplicationId, edit.Path, edit.Value!) : null, by.Account, at);
         return field;
-    }
-
-    private async Task KeepAsync(ViseContext db, ApplicationId id, FilledForm form, CancellationToken ct)
-    {
-        var child = await db.Applicants.AsTracking().SingleOrDefaultAsync(known => known.BranchId == id.Branch && known.ApplicationId == id, ct);
-        if (child is null)
-        {
-            child = Applicant.Of(id);
-            db.Add(child);
-        }
-
-        child.Fill(form, seal.SealId(id, "apaar", form.Child.ApaarId), seal.SealId(id, "aadhaar", form.Child.Aadhaar), seal.SealHealth(id, form.Health), db.Now);
-        await db.Guardians.Where(parent => parent.BranchId == id.Branch && parent.ApplicationId == id).ExecuteDeleteAsync(ct);
-        await db.SearchKeys.Where(key => key.BranchId == id.Branch && key.ApplicationId == id).ExecuteDeleteAsync(ct);
-        await db.Corrections.Where(correction => correction.BranchId == id.Branch && correction.ApplicationId == id).ExecuteDeleteAsync(ct);
-        await db.Answers.Where(answer => answer.BranchId == id.Branch && answer.ApplicationId == id).ExecuteDeleteAsync(ct);
-        db.AddRange(form.Parents.Select((parent, place) => Guardian.Of(id, place + 1, parent)));
-        var keys = form.Parents.SelectMany(parent => Typed.Keys(parent.Name))
-            .Concat(Typed.Keys(form.Child.Name))
-            .Concat(form.Child.NameInScript is { } script ? Typed.Keys(script) : [])
-            .Concat(form.Parents.Select(parent => parent.Mobile?[3..]).OfType<string>());
-        db.AddRange(keys.Distinct(StringComparer.Ordinal).Select(key => SearchKey.Of(id, key)));
     }
 }

@@ -48,7 +48,14 @@ public sealed record DraftView(
     IReadOnlyList<string> DocumentsAsked,
     FormTerms Terms,
     long FeePaise,
-    DateTimeOffset? SavedTime);
+    DateTimeOffset? SavedTime)
+{
+    /// <summary>The sum of the fields' revisions: it grows with every saved field, by whichever device.</summary>
+    public int Stamp => Fields.Values.Sum(known => known.Revision);
+}
+
+/// <summary>Whether a form has changed, without reading it.</summary>
+public sealed record DraftStamp(ApplicationStatus Status, int Stamp);
 
 /// <summary>One line of a timeline.</summary>
 public sealed record TimelineRow(DateTimeOffset Time, ApplicationStatus? From, ApplicationStatus To, Role Role, string Name, string? Reason);
@@ -91,17 +98,31 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
             var documents = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id)
                 .OrderBy(document => document.UploadedTime).Take(Document.MostDocuments).ToListAsync(ct);
             var asked = await db.CycleClasses.OfChoice(card.Choice).Select(offered => new { Class = offered, Now = ViseContext.Clock() }).SingleAsync(ct);
+            var values = fields.ToDictionary(field => field.Path, field => new DraftValue(drafts.Open(field), field.Revision), StringComparer.Ordinal);
             return new DraftView(
                 card,
-                fields.ToDictionary(field => field.Path, field => new DraftValue(drafts.Open(field), field.Revision), StringComparer.Ordinal),
+                values,
                 remarks.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal),
                 DocumentDesk.Rows(documents),
                 asked.Class.DocumentKinds,
-                await terms.ForAsync(db, card.Choice, asked.Now, ct),
+                await terms.ForAsync(db, card.Choice, asked.Now, ct) with
+                {
+                    Enrolled = await SiblingSearch.EnrolledAsync(db, values.Select(field => (field.Key, field.Value.Value)), ct),
+                },
                 asked.Class.FeeFor(fields.FirstOrDefault(field => field.Path == "sought.quota")?.Value),
                 fields.Count == 0 ? null : fields.Max(field => field.SavedTime));
         }, ct);
     }
+
+    /// <summary>The stamp of a form in one short query; null for another family's or another branch's. What the open page of each device asks every few seconds.</summary>
+    public async Task<DraftStamp?> StampAsync(Actor by, ApplicationId id, CancellationToken ct) =>
+        by.Scope.Covers(id.Branch)
+            ? await branches.ReadAsync(by, db => db.Applications.Where(application => application.BranchId == id.Branch && application.ApplicationId == id)
+                .Select(application => new DraftStamp(
+                    application.Status,
+                    db.DraftFields.Where(field => field.BranchId == id.Branch && field.ApplicationId == id).Sum(field => field.Revision)))
+                .SingleOrDefaultAsync(ct), ct)
+            : null;
 
     /// <summary>The application's timeline, oldest first.</summary>
     public Task<List<TimelineRow>> TimelineAsync(Actor by, ApplicationId id, CancellationToken ct) =>

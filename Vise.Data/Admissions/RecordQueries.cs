@@ -41,6 +41,9 @@ public sealed record ApplicationRecord(
     /// <summary>The cycle's own questions: those that the class is asked now, and those that were answered.</summary>
     public IReadOnlyList<Question> Questions { get; init; } = [];
 
+    /// <summary>Of the enrolment ids given for brothers and sisters: whether a student has it.</summary>
+    public IReadOnlyDictionary<EnrollmentId, bool> Enrolled { get; init; } = new Dictionary<EnrollmentId, bool>();
+
     public long PaidPaise => Payments.Sum(payment => payment.AmountPaise);
 }
 
@@ -87,6 +90,7 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
             {
                 Questions = [.. (await FormTermsReader.AllOf(db, id).ToListAsync(ct))
                     .Where(question => question.IsAskedFor(card.Choice.ClassCode) || fields.GetValueOrDefault(question.Path) is { Length: > 0 })],
+                Enrolled = await SiblingSearch.EnrolledAsync(db, fields.Select(field => (field.Key, field.Value)), ct),
             };
         }, ct);
 

@@ -25,7 +25,7 @@ public sealed class UploadDesk(BranchDb branches, IDocumentObjects objects, Docu
             return new DocumentRefused(bytes < 1 ? "Empty" : "TooLarge");
         }
 
-        if (by.Account is not { } account || (await codes.TermsAsync("document", ct)).All(term => term.Code != kind))
+        if ((await codes.TermsAsync("document", ct)).All(term => term.Code != kind))
         {
             return new CheckFailed("document.kind");
         }
@@ -38,12 +38,12 @@ public sealed class UploadDesk(BranchDb branches, IDocumentObjects objects, Docu
             }
 
             var since = db.Now - Upload.Life;
-            if (await db.Uploads.CountAsync(open => open.AccountId == account && open.DocumentId == null && open.BegunTime > since, ct) >= Upload.MostOpen)
+            if (await db.Uploads.CountAsync(open => open.AccountId == by.Account && open.DocumentId == null && open.BegunTime > since, ct) >= Upload.MostOpen)
             {
                 return new DocumentRefused("TooManyOpen");
             }
 
-            var upload = Upload.Of(id, kind, replaces, DocumentDesk.NameOf(fileName), (int)bytes, account, db.Now);
+            var upload = Upload.Of(id, kind, replaces, DocumentDesk.NameOf(fileName), (int)bytes, by.Account, db.Now);
             db.Add(upload);
             return StateOf(upload);
         }, ct);

@@ -32,15 +32,18 @@ public static class CacheDrops
         ("codes.geographic", _) => [new(CacheKeys.Geo)],
         ("codes.branch", 6) => [CacheDrop.Of(CacheKeys.Branches(place[..2], place[2..4])), CacheDrop.Of(CacheKeys.Branch(BranchId.Parse(place)))],
         ("codes.branch", _) => [new(CacheKeys.Places)],
-        ("codes.institution", 8) => [CacheDrop.Of(CacheKeys.Institutions(BranchId.Parse(place[..6])))],
-        ("codes.institution", _) => [new(CacheKeys.Institution)],
+        ("codes.institution", 8) => [CacheDrop.Of(CacheKeys.Institutions(BranchId.Parse(place[..6]))), School(place)],
+        ("codes.institution", _) => [new(CacheKeys.Institution), new(CacheKeys.Offered)],
         ("codes.curriculum", 8) => [CacheDrop.Of(CacheKeys.Curriculum(BranchId.Parse(place[..6]), place[6..]))],
         ("codes.curriculum", _) => [new(CacheKeys.Taught)],
         ("codes.term", _) => [new(CacheKeys.Words)],
         ("codes.age_rule", 2) when place is not "00" => [CacheDrop.Of(CacheKeys.AgeRules(place))],
         // the norm holds in every state without a rule of its own
         ("codes.age_rule", _) => [new(CacheKeys.Ages)],
-        ("admissions.cycle", _) => [new(CacheKeys.Open)],
+        ("admissions.cycle", 8) => [new(CacheKeys.Open), School(place)],
+        ("admissions.cycle", _) => [new(CacheKeys.Open), new(CacheKeys.Offered)],
+        ("admissions.cycle_class" or "admissions.seat", 8) => [School(place)],
+        ("admissions.cycle_class" or "admissions.seat", _) => [new(CacheKeys.Offered)],
         ("users.access_grant" or "users.account" or "users.session", 36) => [CacheDrop.Of(CacheKeys.Access(Guid.Parse(place)))],
         ("users.access_grant" or "users.account" or "users.session", _) => [new(CacheKeys.Grants)],
         ("admissions.application_event", 8) => Figures(place[..6], int.Parse(place[6..], System.Globalization.CultureInfo.InvariantCulture)),
@@ -63,6 +66,8 @@ public static class CacheDrops
             .Where(region => plain.StartsWith(region.Prefix, StringComparison.Ordinal) || region.Prefix.StartsWith(plain, StringComparison.Ordinal))
             .Select(region => new CacheDrop(region, Pattern: pattern));
     }
+
+    private static CacheDrop School(string place) => CacheDrop.Of(CacheKeys.School(BranchId.Parse(place[..6]), place[6..]));
 
     // the figures of the branch itself and of every scope that it lies in
     private static IEnumerable<CacheDrop> Figures(string branch, int year) =>

@@ -34,6 +34,7 @@ public static class CacheKeys
     // of our own
     public static readonly CacheRegion Words = Of("terms", "terms:", Hours(24), CacheScope.Network, Nobodys, On, "asked by every form");
     public static readonly CacheRegion Ages = Of("ages", "ages:{state}", Hours(24), CacheScope.Network, Nobodys, On, "asked by every form");
+    public static readonly CacheRegion Offered = Of("school", "school:{branch_id}:{institution}", Minutes(1), CacheScope.Branch, Nobodys, On, "a school's public page: counting its seats takes 1 ms, and a whole town looks at once; a day that opens or closes a cycle shows within the minute");
     public static readonly CacheRegion Open = Of("open", "open:", Minutes(1), CacheScope.Network, Nobodys, On, "asked by every picker; a day that opens or closes a cycle shows within the minute");
 
     /// <summary>All of them, by <see cref="CacheRegion.Index"/>.</summary>
@@ -53,6 +54,9 @@ public static class CacheKeys
     public static CacheKey Branch(BranchId branch) => Places.Key($"{branch.State}:{branch.District}:{branch.Branch}");
 
     public static CacheKey Institutions(BranchId branch) => Institution.Key($"{branch}:");
+
+    /// <summary>What a school offers: its address, cycles, classes and how many seats are free.</summary>
+    public static CacheKey School(BranchId branch, string institution) => Offered.Key($"{branch}:{institution}");
 
     public static CacheKey Curriculum(BranchId branch, string institution) => Taught.Key($"{branch}:{institution}::");
 

@@ -31,6 +31,9 @@ public sealed class CacheMeter : IDisposable
 
     internal void Answered(CacheRegion region, CacheSource source, long start) => _regions[region.Index].Answered(source, Stopwatch.GetTimestamp() - start);
 
+    /// <summary>Answered from a snapshot, in less time than can be measured.</summary>
+    internal void AnsweredAtOnce(CacheRegion region) => _regions[region.Index].AnsweredAtOnce();
+
     /// <summary>The database was asked and answered, for one asker or for a crowd.</summary>
     internal void Loaded(CacheRegion region) => _regions[region.Index].Count(RegionMeter.Loads);
 

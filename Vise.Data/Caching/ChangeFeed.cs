@@ -31,6 +31,7 @@ public sealed class ChangeFeed : IDisposable
     private readonly ILogger<ChangeFeed> _logs;
     private readonly SemaphoreSlim _looking = new(1, 1);
     private volatile Action<CacheRegion>? _warming;
+    private volatile Action<CacheRegion>? _changing;
     private long _lookedAt;
     private bool _started;
     private bool _failed;
@@ -45,6 +46,9 @@ public sealed class ChangeFeed : IDisposable
 
     /// <summary>Names who is told which regions a person wants warm.</summary>
     public void OnWarming(Action<CacheRegion> listener) => _warming = listener;
+
+    /// <summary>Names who is told of each region in which something changed, before whoever made the change goes on.</summary>
+    public void OnChange(Action<CacheRegion> listener) => _changing = listener;
 
     /// <summary>How long ago the database was last asked; more than a second means that changes are seen late.</summary>
     public TimeSpan Behind => _clock.GetElapsedTime(Interlocked.Read(ref _lookedAt));
@@ -128,6 +132,7 @@ public sealed class ChangeFeed : IDisposable
             foreach (var region in CacheKeys.Regions)
             {
                 _ledger.Refuse(region, moment);
+                _changing?.Invoke(region);
             }
 
             changes.Clear();
@@ -139,6 +144,7 @@ public sealed class ChangeFeed : IDisposable
             foreach (var drop in CacheDrops.Of(change.Source!, change.Place!).Where(drop => drop.Region.IsOn))
             {
                 _ledger.Note(drop, ulong.Parse(change.Transaction!, CultureInfo.InvariantCulture), moment);
+                _changing?.Invoke(drop.Region);
                 drops.Add(drop);
             }
         }

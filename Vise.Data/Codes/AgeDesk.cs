@@ -10,8 +10,8 @@ namespace Vise.Data.Codes;
 /// <summary>Which children a rule is for: a state (00: every state without one of its own), a class, a category (all, or one of the list <c>age_category</c>).</summary>
 public sealed record AgeKey(string State, string Class, string Category);
 
-/// <summary>The ages of a rule: the cut-off day, years on it, and by how many days a child may fall short.</summary>
-public sealed record AgeWish(int Month, int Day, int MinYears, int? MaxYears, int RelaxationDays);
+/// <summary>The ages of a rule: the cut-off day, years on it, by how many days a child may fall short, and whether a misfit is only said and refuses nothing.</summary>
+public sealed record AgeWish(int Month, int Day, int MinYears, int? MaxYears, int RelaxationDays, bool OnlyWarns = false);
 
 /// <summary>Keeps the age rules (DOMAIN: Age for a class), for SystemAdmin.</summary>
 public sealed class AgeDesk(BranchDb branches, ReferenceCodes codes, IFusionCache cache)
@@ -44,7 +44,7 @@ public sealed class AgeDesk(BranchDb branches, ReferenceCodes codes, IFusionCach
             db.Add(rule);
         }
 
-        return rule.Set(wish.Month, wish.Day, wish.MinYears, wish.MaxYears, wish.RelaxationDays);
+        return rule.Set(wish.Month, wish.Day, wish.MinYears, wish.MaxYears, wish.RelaxationDays, wish.OnlyWarns);
     }, ct);
 
     /// <summary>Ends a rule: the norm holds in its place, if there is one.</summary>

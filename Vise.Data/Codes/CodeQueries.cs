@@ -33,6 +33,9 @@ public sealed class CodeQueries(BranchDb branches)
 {
     public const int PageSize = 25;
 
+    /// <summary>More classes than any institution teaches: programmes times departments times classes.</summary>
+    public const int MostTaught = 1000;
+
     public Task<CodePage> StatesAsync(Actor by, ListWish wish, CancellationToken ct) => PageAsync(by, Duty.SetUpNetwork, wish, (db, part, language) => db.Database.SqlQuery<CodeRow>($"""
         select g.state_code as code, coalesce(g.names ->> {language}, g.name) as name, '' as place, g.retired_time is not null as retired,
           (select count(*)::int from codes.geographic d where d.state_code = g.state_code and d.district_code <> '00' and d.retired_time is null) as parts,
@@ -87,21 +90,13 @@ public sealed class CodeQueries(BranchDb branches)
     public Task<Institution?> InstitutionAsync(Actor by, BranchId branch, string code, CancellationToken ct) =>
         OneAsync(by, by.May(Duty.SetUpBranch, branch), db => db.Institutions.Where(school => school.BranchId == branch && school.InstitutionCode == code), ct);
 
-    /// <summary>What an institution teaches, retired classes too, a page at a time; the cursor is the codes of the last row.</summary>
-    public async Task<IReadOnlyList<Curriculum>> CurriculumAsync(Actor by, BranchId branch, string institution, Curriculum? after, CancellationToken ct)
-    {
-        if (!by.May(Duty.SetUpBranch, branch))
-        {
-            return [];
-        }
-
-        var (programme, department, last) = (after?.ProgrammeCode ?? "", after?.DepartmentCode ?? "", after?.ClassCode ?? "");
-        return await branches.ReadAsync(by, db => db.Curriculum
-            .Where(taught => taught.BranchId == branch && taught.InstitutionCode == institution
-                && (string.Compare(taught.ProgrammeCode, programme) > 0 || (taught.ProgrammeCode == programme
-                    && (string.Compare(taught.DepartmentCode, department) > 0 || (taught.DepartmentCode == department && string.Compare(taught.ClassCode, last) > 0)))))
-            .OrderBy(taught => taught.ProgrammeCode).ThenBy(taught => taught.DepartmentCode).ThenBy(taught => taught.ClassCode).Take(PageSize + 1).ToListAsync(ct), ct);
-    }
+    /// <summary>What an institution teaches, retired classes too.</summary>
+    public async Task<IReadOnlyList<Curriculum>> CurriculumAsync(Actor by, BranchId branch, string institution, CancellationToken ct) =>
+        by.May(Duty.SetUpBranch, branch)
+            ? await branches.ReadAsync(by, db => db.Curriculum
+                .Where(taught => taught.BranchId == branch && taught.InstitutionCode == institution)
+                .OrderBy(taught => taught.ProgrammeCode).ThenBy(taught => taught.DepartmentCode).ThenBy(taught => taught.ClassCode).Take(MostTaught).ToListAsync(ct), ct)
+            : [];
 
     /// <summary>The words of a list in their order, retired ones too, a page at a time.</summary>
     public async Task<IReadOnlyList<Term>> TermsAsync(Actor by, string list, Term? after, CancellationToken ct)

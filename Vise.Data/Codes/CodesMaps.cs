@@ -34,6 +34,15 @@ internal sealed class InstitutionMap : IEntityTypeConfiguration<Institution>
     }
 }
 
+internal sealed class SchoolKeyMap : IEntityTypeConfiguration<SchoolKey>
+{
+    public void Configure(EntityTypeBuilder<SchoolKey> builder)
+    {
+        builder.ToTable("school_key", "codes");
+        builder.HasKey(key => new { key.BranchId, key.InstitutionCode, key.Key });
+    }
+}
+
 internal sealed class TermMap : IEntityTypeConfiguration<Term>
 {
     public void Configure(EntityTypeBuilder<Term> builder)

@@ -47,7 +47,7 @@ public sealed class CodesWarmth(BranchDb branches, RegionCache cache, ReferenceC
     private async Task<int> BranchesAsync(CancellationToken ct)
     {
         var asOf = cache.Moment;
-        var all = await branches.ReadPublicAsync(db => db.Branches.OrderBy(branch => branch.BranchId).Take(MostRows).ToListAsync(ct), ct);
+        var all = await branches.ReadPublicAsync(db => db.Branches.OrderBy(branch => branch.StateCode).ThenBy(branch => branch.DistrictCode).ThenBy(branch => branch.Name).Take(MostRows).ToListAsync(ct), ct);
         foreach (var branch in all)
         {
             await cache.PutAsync<BranchInfo?>(CacheKeys.Branch(branch.BranchId), new BranchInfo(branch.BranchId.Value, branch.Name, branch.Names, branch.TimeZone), asOf, ct);
@@ -58,7 +58,7 @@ public sealed class CodesWarmth(BranchDb branches, RegionCache cache, ReferenceC
         {
             await PutAsync(
                 CacheKeys.Branches(district.Key[..2], district.Key[2..]),
-                district.Where(branch => branch.RetiredTime is null).OrderBy(branch => branch.Name, StringComparer.Ordinal).Select(branch => new Named(branch.BranchCode, branch.Name, branch.Names)), asOf, ct);
+                district.Where(branch => branch.RetiredTime is null).Select(branch => new Named(branch.BranchCode, branch.Name, branch.Names)), asOf, ct);
         }
 
         return all.Count + lists.Count;
@@ -100,7 +100,7 @@ public sealed class CodesWarmth(BranchDb branches, RegionCache cache, ReferenceC
     {
         var asOf = cache.Moment;
         var rules = await branches.ReadPublicAsync(db => db.AgeRules.Where(rule => rule.RetiredTime == null).OrderBy(rule => rule.ClassCode).ThenBy(rule => rule.Category).Take(MostRows).ToListAsync(ct), ct);
-        var byState = rules.ToLookup(rule => rule.StateCode, rule => new AgeRow(rule.ClassCode, rule.CutoffMonth, rule.CutoffDay, rule.MinYears, rule.MaxYears, rule.RelaxationDays, rule.Category), StringComparer.Ordinal);
+        var byState = rules.ToLookup(rule => rule.StateCode, rule => new AgeRow(rule.ClassCode, rule.CutoffMonth, rule.CutoffDay, rule.MinYears, rule.MaxYears, rule.RelaxationDays, rule.Category, rule.OnlyWarns), StringComparer.Ordinal);
         var states = await codes.StatesAsync(ct);
         foreach (var state in states)
         {

@@ -28,6 +28,10 @@ public sealed record HistoryOf(Scope Scope, string Target, string Record)
 
     public static HistoryOf Term(string list, string code) => new(Scope.Everything, "term", $"{list}/{code}");
 
+    /// <summary>An age rule of a state, or of the norm (<see cref="AgeRule.Norm"/>), which lies in the whole network.</summary>
+    public static HistoryOf Age(string state, string classCode, string category) =>
+        new(Scope.Parse(state == AgeRule.Norm ? "" : state), "age_rule", $"{state}/{classCode}/{category}");
+
     public static HistoryOf Year(AcademicYear year) => new(Scope.Everything, "academic_year", year.ToString());
 
     public static HistoryOf Announcement(Announcement announcement) => new(Scope.Of(announcement.BranchId), "announcement", $"{announcement.BranchId}/{announcement.AnnouncementId:D}");

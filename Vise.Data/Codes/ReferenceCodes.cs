@@ -24,42 +24,48 @@ public sealed record BranchInfo(string BranchId, string Name, IReadOnlyDictionar
 public sealed record TaughtClass(string ProgrammeCode, string DepartmentCode, string ClassCode, IReadOnlyList<string> Media);
 
 /// <summary>The ages a class takes, as data.</summary>
-public sealed record AgeRow(string ClassCode, int CutoffMonth, int CutoffDay, int MinYears, int? MaxYears, int RelaxationDays, string Category = "all");
+public sealed record AgeRow(string ClassCode, int CutoffMonth, int CutoffDay, int MinYears, int? MaxYears, int RelaxationDays, string Category = "all", bool OnlyWarns = false);
 
-/// <summary>The network's map and its words, from the cache; everyone may read them.</summary>
-public sealed class ReferenceCodes(BranchDb branches, RegionCache cache)
+/// <summary>
+/// The network's map and its words; everyone may read them. What the snapshot has is answered from it, what changed just now from the cache until the
+/// snapshot is renewed.
+/// </summary>
+/// <param name="branches">Where the cache loads from.</param>
+/// <param name="cache">What answers where there is no snapshot.</param>
+/// <param name="current">The node's snapshot; null for one without.</param>
+public sealed class ReferenceCodes(BranchDb branches, RegionCache cache, CurrentCodes? current = null)
 {
     public ValueTask<IReadOnlyList<Named>> StatesAsync(CancellationToken ct) =>
-        GetAsync<IReadOnlyList<Named>>(CacheKeys.States, async db => await db.Geography
+        current?.Of(CacheKeys.Geo) is { } now ? new(now.States) : GetAsync<IReadOnlyList<Named>>(CacheKeys.States, async db => await db.Geography
             .Where(place => place.DistrictCode == Geographic.WholeState && place.RetiredTime == null)
             .OrderBy(place => place.Name).Select(place => new Named(place.StateCode, place.Name, place.Names)).ToListAsync(ct), ct);
 
     public ValueTask<IReadOnlyList<Named>> DistrictsAsync(string state, CancellationToken ct) =>
-        GetAsync<IReadOnlyList<Named>>(CacheKeys.Districts(state), async db => await db.Geography
+        current?.Of(CacheKeys.Geo) is { } now ? new(now.Districts(state)) : GetAsync<IReadOnlyList<Named>>(CacheKeys.Districts(state), async db => await db.Geography
             .Where(place => place.StateCode == state && place.DistrictCode != Geographic.WholeState && place.RetiredTime == null)
             .OrderBy(place => place.Name).Select(place => new Named(place.DistrictCode, place.Name, place.Names)).ToListAsync(ct), ct);
 
     /// <summary>The branches of a district; the code is the branch's own two characters.</summary>
     public ValueTask<IReadOnlyList<Named>> BranchesAsync(string state, string district, CancellationToken ct) =>
-        GetAsync<IReadOnlyList<Named>>(CacheKeys.Branches(state, district), async db => await db.Branches
+        current?.Of(CacheKeys.Places) is { } now ? new(now.Branches(state, district)) : GetAsync<IReadOnlyList<Named>>(CacheKeys.Branches(state, district), async db => await db.Branches
             .Where(branch => branch.StateCode == state && branch.DistrictCode == district && branch.RetiredTime == null)
             .OrderBy(branch => branch.Name).Select(branch => new Named(branch.BranchCode, branch.Name, branch.Names)).ToListAsync(ct), ct);
 
     /// <summary>One branch, or null when there is none.</summary>
     public ValueTask<BranchInfo?> BranchAsync(BranchId id, CancellationToken ct) =>
-        GetAsync(CacheKeys.Branch(id), db => db.Branches
+        current?.Of(CacheKeys.Places) is { } now ? new(now.Branch(id)) : GetAsync(CacheKeys.Branch(id), db => db.Branches
             .Where(branch => branch.BranchId == id)
             .Select(branch => new BranchInfo(branch.StateCode + branch.DistrictCode + branch.BranchCode, branch.Name, branch.Names, branch.TimeZone))
             .SingleOrDefaultAsync(ct), ct);
 
     public ValueTask<IReadOnlyList<Named>> InstitutionsAsync(BranchId branch, CancellationToken ct) =>
-        GetAsync<IReadOnlyList<Named>>(CacheKeys.Institutions(branch), async db => await db.Institutions
+        current?.Of(CacheKeys.Institution) is { } now ? new(now.Institutions(branch)) : GetAsync<IReadOnlyList<Named>>(CacheKeys.Institutions(branch), async db => await db.Institutions
             .Where(school => school.BranchId == branch && school.RetiredTime == null)
             .OrderBy(school => school.Name).Select(school => new Named(school.InstitutionCode, school.Name, school.Names)).ToListAsync(ct), ct);
 
     /// <summary>What an institution teaches.</summary>
     public ValueTask<IReadOnlyList<TaughtClass>> CurriculumAsync(BranchId branch, string institution, CancellationToken ct) =>
-        GetAsync<IReadOnlyList<TaughtClass>>(CacheKeys.Curriculum(branch, institution), async db => await db.Curriculum
+        current?.Of(CacheKeys.Taught) is { } now ? new(now.Curriculum(branch, institution)) : GetAsync<IReadOnlyList<TaughtClass>>(CacheKeys.Curriculum(branch, institution), async db => await db.Curriculum
             .Where(taught => taught.BranchId == branch && taught.InstitutionCode == institution && taught.RetiredTime == null)
             .OrderBy(taught => taught.ProgrammeCode).ThenBy(taught => taught.DepartmentCode).ThenBy(taught => taught.ClassCode)
             .Select(taught => new TaughtClass(taught.ProgrammeCode, taught.DepartmentCode, taught.ClassCode, taught.Media)).ToListAsync(ct), ct);
@@ -67,6 +73,11 @@ public sealed class ReferenceCodes(BranchDb branches, RegionCache cache)
     /// <summary>The words of a list (codes.term) in their order; empty for a list that does not exist.</summary>
     public async ValueTask<IReadOnlyList<Named>> TermsAsync(string list, CancellationToken ct)
     {
+        if (current?.Of(CacheKeys.Words) is { } now)
+        {
+            return now.Terms(list);
+        }
+
         var lists = await cache.GetAsync(CacheKeys.Terms, LoadTermsAsync, ct);
         return lists.GetValueOrDefault(list) ?? [];
     }
@@ -77,10 +88,10 @@ public sealed class ReferenceCodes(BranchDb branches, RegionCache cache)
         var rules = await GetAsync<IReadOnlyList<AgeRow>>(CacheKeys.AgeRules(state), async db => await db.AgeRules
             .Where(rule => (rule.StateCode == state || rule.StateCode == AgeRule.Norm) && rule.RetiredTime == null)
             .OrderByDescending(rule => rule.StateCode).ThenBy(rule => rule.Category)
-            .Select(rule => new AgeRow(rule.ClassCode, rule.CutoffMonth, rule.CutoffDay, rule.MinYears, rule.MaxYears, rule.RelaxationDays, rule.Category))
+            .Select(rule => new AgeRow(rule.ClassCode, rule.CutoffMonth, rule.CutoffDay, rule.MinYears, rule.MaxYears, rule.RelaxationDays, rule.Category, rule.OnlyWarns))
             .ToListAsync(ct), ct);
         return [.. rules.Where(rule => rule.ClassCode == classCode).DistinctBy(rule => rule.Category)
-            .Select(found => AgeRule.Of(found.ClassCode, found.CutoffMonth, found.CutoffDay, found.MinYears, found.MaxYears, found.RelaxationDays, found.Category))
+            .Select(found => AgeRule.Of(found.ClassCode, found.CutoffMonth, found.CutoffDay, found.MinYears, found.MaxYears, found.RelaxationDays, found.Category, found.OnlyWarns))
             .OrderByDescending(rule => rule.Category == "all")];
     }
 

@@ -7,6 +7,8 @@ public static class DatabaseRole
 {
     public const string Public = "vise_public";
 
+    public const string Track = "vise_track";
+
     public static string Of(Role role) => role switch
     {
         Role.Parent or Role.Student => "vise_family",

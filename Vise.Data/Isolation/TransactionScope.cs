@@ -1,10 +1,12 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Vise.Domain.Admissions;
 using Vise.Domain.Users;
 
 namespace Vise.Data.Isolation;
 
-/// <summary>The statements that give a transaction its database role and scope. Only typed values go in: role, scope, account.</summary>
+/// <summary>The statements that give a transaction its database role and scope. Only typed values go in: role, scope, account, id, date.</summary>
 internal sealed record TransactionScope(string Settings)
 {
     public static TransactionScope For(Actor actor)
@@ -14,6 +16,10 @@ internal sealed record TransactionScope(string Settings)
         return new($"set local role {DatabaseRole.Of(actor.Role)}; set local vise.lo = '{low}'; set local vise.hi = '{high}'; "
             + $"set local vise.account = '{(actor.Account == Guid.Empty ? "" : actor.Account.ToString("D"))}'; ");
     }
+
+    /// <summary>The one application of that number, if its child was born on that day.</summary>
+    public static TransactionScope ForTrack(ApplicationId id, DateOnly born) =>
+        new($"set local role {DatabaseRole.Track}; set local vise.track_id = '{id}'; set local vise.track_birth_date = '{born.ToString("O", CultureInfo.InvariantCulture)}'; ");
 
     public static TransactionScope ForEveryone() => new($"set local role {DatabaseRole.Public}; ");
 

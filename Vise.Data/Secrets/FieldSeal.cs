@@ -49,15 +49,22 @@ public sealed class FieldSeal(FieldKeys keys)
     public SealedId? SealId(ApplicationId id, string path, string? text) =>
         text is null ? null : new SealedId(Seal(id, path, text), Hash(keys.MatchKeys[0], path, text));
 
-    /// <summary>What concerns the child's health, sealed as one, or null for nothing.</summary>
-    public byte[]? SealHealth(ApplicationId id, HealthPart? health) =>
-        health is null ? null : Seal(id, "health", JsonSerializer.Serialize(health, JsonSerializerOptions.Web));
+    /// <summary>What of a form is kept sealed: the two ids, and what concerns health, disability and the ground of an RTE seat, each as one.</summary>
+    public SealedParts SealForm(ApplicationId id, FilledForm form) => new(
+        SealId(id, "apaar", form.Child.ApaarId),
+        SealId(id, "aadhaar", form.Child.Aadhaar),
+        SealPart(id, "health", form.Health),
+        SealPart(id, "disability", form.Background.Disability),
+        SealPart(id, "rte", form.Sought.Rte));
 
     /// <summary>The hashes that an equal id may be kept under: one for each match key that is still in use, newest first.</summary>
     public IReadOnlyList<byte[]> Matches(string path, string text) => [.. keys.MatchKeys.Select(key => Hash(key, path, text))];
 
     /// <summary>The id of the key that a seal was made with.</summary>
     public static string KeyIdOf(byte[] sealedField) => Split(sealedField).KeyId;
+
+    private byte[]? SealPart<T>(ApplicationId id, string path, T? part)
+        where T : class => part is null ? null : Seal(id, path, JsonSerializer.Serialize(part, JsonSerializerOptions.Web));
 
     private static byte[] Hash(byte[] key, string path, string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(path + ":" + text));
 

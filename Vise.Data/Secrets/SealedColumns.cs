@@ -37,6 +37,8 @@ public static class SealedColumns
         new("admissions.applicant", "apaar_sealed", Application, "application_id || ':apaar'", ("apaar_hash", "apaar")),
         new("admissions.applicant", "aadhaar_sealed", Application, "application_id || ':aadhaar'", ("aadhaar_hash", "aadhaar")),
         new("admissions.applicant", "health_sealed", Application, "application_id || ':health'"),
+        new("admissions.applicant", "disability_sealed", Application, "application_id || ':disability'"),
+        new("admissions.applicant", "rte_sealed", Application, "application_id || ':rte'"),
         new("users.post", "sealed", ["post_id"], "'post:' || post_id"),
     ];
 }

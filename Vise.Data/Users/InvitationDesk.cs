@@ -30,7 +30,7 @@ public sealed class InvitationDesk(BranchDb branches, OneTimeSecret secrets, Pos
 {
     private const string Work = "invitation";
 
-    /// <summary>Promises a role; nothing tells whether the address is known.</summary>
+    /// <summary>Promises a role, in place of the same promise that still waits; nothing tells whether the address is known.</summary>
     public Task<Outcome<MadeInvitation>> InviteAsync(Actor by, string? address, GrantWish wish, InvitationLetter letter, CancellationToken ct) =>
         branches.WriteAsync<MadeInvitation>(by, Duty.ManagePeople, wish.Scope, async db =>
         {
@@ -44,6 +44,12 @@ public sealed class InvitationDesk(BranchDb branches, OneTimeSecret secrets, Pos
                 return refusal;
             }
 
+            // one promise of a role to one address at a time: the newer takes the place of the one that waits
+            await db.Database.ExecuteSqlAsync($"""
+                update users.invitation set withdrawn_time = {db.Now}, withdrawn_by = {by.Account}
+                where lower(email) is not distinct from lower({to.Email}::text) and mobile is not distinct from {to.Mobile} and role = {wish.Role.ToString()} and scope = {wish.Scope.Prefix}
+                  and accepted_time is null and withdrawn_time is null
+                """, ct);
             var made = Made(Guid.NewGuid(), db.Now);
             await db.Database.ExecuteSqlAsync($"""
                 insert into users.invitation (invitation_id, token_hash, email, mobile, role, scope, from_time, to_time, invited_by, inviter_name, invited_time, expires_time)

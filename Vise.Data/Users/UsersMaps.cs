@@ -53,3 +53,23 @@ internal sealed class GuardianMap : IEntityTypeConfiguration<Guardian>
         builder.Property(parent => parent.Position).ValueGeneratedNever();
     }
 }
+
+internal sealed class SiblingMap : IEntityTypeConfiguration<Sibling>
+{
+    public void Configure(EntityTypeBuilder<Sibling> builder)
+    {
+        builder.ToTable("sibling", "users");
+        builder.HasKey(sibling => new { sibling.BranchId, sibling.ApplicationId, sibling.Position });
+        builder.Property(sibling => sibling.Position).ValueGeneratedNever();
+    }
+}
+
+internal sealed class EarlierSchoolMap : IEntityTypeConfiguration<EarlierSchool>
+{
+    public void Configure(EntityTypeBuilder<EarlierSchool> builder)
+    {
+        builder.ToTable("academic", "users");
+        builder.HasKey(school => new { school.BranchId, school.ApplicationId, school.Position });
+        builder.Property(school => school.Position).ValueGeneratedNever();
+    }
+}

@@ -36,6 +36,30 @@ public sealed class Applicant
     /// <summary>The form's <see cref="HealthPart"/>; null when nothing was said.</summary>
     public byte[]? HealthSealed { get; private set; }
 
+    /// <summary>The permanent education number, digits.</summary>
+    public string? Pen { get; private set; }
+
+    public string? Religion { get; private set; }
+
+    /// <summary>This and the next four are answers of UDISE+ (<see cref="Udise"/>).</summary>
+    public short? Minority { get; private set; }
+
+    public short? Ews { get; private set; }
+
+    public short? DisadvantagedGroup { get; private set; }
+
+    public short? Bpl { get; private set; }
+
+    public short? Aay { get; private set; }
+
+    /// <summary>The form's <see cref="DisabilityPart"/>.</summary>
+    public byte[]? DisabilitySealed { get; private set; }
+
+    public bool? TransportWanted { get; private set; }
+
+    /// <summary>The form's <see cref="RtePart"/>.</summary>
+    public byte[]? RteSealed { get; private set; }
+
     public string MediumCode { get; private set; } = "";
 
     /// <summary><c>open</c> or <c>rte</c>.</summary>
@@ -60,55 +84,28 @@ public sealed class Applicant
     public static Applicant Of(ApplicationId id) => new() { BranchId = id.Branch, ApplicationId = id };
 
     /// <summary>Takes over a valid form. The secrets come sealed, the two ids hashed too, from the keeper of the keys.</summary>
-    public void Fill(FilledForm form, SealedId? apaar, SealedId? aadhaar, byte[]? health, DateTimeOffset consentTime)
+    public void Fill(FilledForm form, SealedParts secrets, DateTimeOffset consentTime)
     {
-        (ChildName, ChildNameScript, BirthDate) = (form.Child.Name, form.Child.NameInScript, form.Child.BirthDate);
-        (Gender, Nationality, MotherTongue, SocialCategory) = (form.Child.Gender, form.Child.Nationality, form.Child.MotherTongue, form.Child.SocialCategory);
-        (ApaarSealed, ApaarHash) = (apaar?.Sealed, apaar?.Hash);
-        (AadhaarSealed, AadhaarHash, AadhaarLastFour) = (aadhaar?.Sealed, aadhaar?.Hash, form.Child.Aadhaar?[^4..]);
-        HealthSealed = health;
-        (MediumCode, Quota) = (form.Medium, form.Quota);
+        var (child, background) = (form.Child, form.Background);
+        (ChildName, ChildNameScript, BirthDate) = (child.Name, child.NameInScript, child.BirthDate);
+        (Gender, Nationality, MotherTongue, Pen) = (child.Gender, child.Nationality, child.MotherTongue, child.Pen);
+        (SocialCategory, Religion, Minority) = (background.SocialCategory, background.Religion, background.Minority);
+        (Ews, DisadvantagedGroup, Bpl, Aay) = (background.Ews, background.DisadvantagedGroup, background.Bpl, background.Aay);
+        (ApaarSealed, ApaarHash) = (secrets.Apaar?.Sealed, secrets.Apaar?.Hash);
+        (AadhaarSealed, AadhaarHash, AadhaarLastFour) = (secrets.Aadhaar?.Sealed, secrets.Aadhaar?.Hash, child.Aadhaar?[^4..]);
+        (HealthSealed, DisabilitySealed, RteSealed) = (secrets.Health, secrets.Disability, secrets.Rte);
+        (MediumCode, Quota, TransportWanted) = (form.Sought.Medium, form.Sought.Quota, form.Sought.Transport);
         (PermanentLine, PermanentLocality, PermanentPin) = (form.Permanent.Line, form.Permanent.Locality, form.Permanent.PinCode);
         (PresentLine, PresentLocality, PresentPin) = (form.Present?.Line, form.Present?.Locality, form.Present?.PinCode);
         (ConsentVersion, ConsentTime) = (AdmissionForm.ConsentVersion, consentTime);
     }
 }
 
+/// <summary>What of a form is kept sealed; null where nothing was said.</summary>
+public sealed record SealedParts(SealedId? Apaar, SealedId? Aadhaar, byte[]? Health, byte[]? Disability, byte[]? Rte);
+
 /// <summary>An id of a person, sealed for keeping and hashed with a key for matching.</summary>
 public sealed record SealedId(byte[] Sealed, byte[] Hash);
-
-/// <summary>A parent or guardian, as submitted.</summary>
-public sealed class Guardian
-{
-    public BranchId BranchId { get; private set; }
-
-    public ApplicationId ApplicationId { get; private set; }
-
-    /// <summary>1-4, the order on the form.</summary>
-    public short Position { get; private set; }
-
-    public string Name { get; private set; } = "";
-
-    public string Relation { get; private set; } = "";
-
-    public string? Mobile { get; private set; }
-
-    public string? Email { get; private set; }
-
-    public string? Occupation { get; private set; }
-
-    public static Guardian Of(ApplicationId id, int position, ParentPart part) => new()
-    {
-        BranchId = id.Branch,
-        ApplicationId = id,
-        Position = (short)position,
-        Name = part.Name,
-        Relation = part.Relation,
-        Mobile = part.Mobile,
-        Email = part.Email,
-        Occupation = part.Occupation,
-    };
-}
 
 /// <summary>What the desk finds an application by: a folded word of a name, or the ten digits of a mobile.</summary>
 public sealed class SearchKey

@@ -4,15 +4,37 @@ namespace Vise.Domain.Admissions;
 
 /// <summary>Why a field can't be taken as it is. The words are looked up by <see cref="Code"/> and filled with <see cref="Arguments"/>.</summary>
 /// <param name="Path">The field, as in <see cref="AdmissionForm"/>.</param>
-/// <param name="Code">Required, Name, Date, DateAhead, DateTooEarly, TooYoungForSchool, TooYoung, TooOld, Choice, Number, YesNo, Mobile, Email, PinCode, Aadhaar, Apaar, TooLong, Consent, Document, Unknown.</param>
+/// <param name="Code">
+/// Required, Name, Date, DateAhead, DateTooEarly, TooYoungForSchool, TooYoung, TooOld, Choice, Number, YesNo, Mobile, Email, PinCode, Aadhaar, Apaar, Pen, Enrolment,
+/// Session, Percent, Rupees, RteDisability, TooLong, Consent, Document, Unknown.
+/// </param>
 /// <param name="Arguments">Numbers and dates (<see cref="DateOnly"/>) for the words.</param>
 public sealed record FieldProblem(string Path, string Code, params object[] Arguments);
+
+/// <summary>What is worth saying beside an answer that is taken all the same: a warning, or that something was found.</summary>
+/// <param name="Path">The field.</param>
+/// <param name="Code">PenLength, TooYoung, TooOld, TooYoungYet, TooOldYet, SiblingUnknown; SiblingFound is good news.</param>
+/// <param name="Arguments">Numbers and dates for the words.</param>
+public sealed record FieldNote(string Path, string Code, params object[] Arguments)
+{
+    /// <summary>False: whoever typed it should look at it once more.</summary>
+    public bool IsGood => Code == "SiblingFound";
+}
 
 /// <summary>A form that was read whole: the values when nothing is wrong, else every problem at once.</summary>
 public sealed record FormCheck(FilledForm? Form, IReadOnlyList<FieldProblem> Problems);
 
 /// <summary>A complete, valid form.</summary>
-public sealed record FilledForm(ChildPart Child, string Medium, string Quota, IReadOnlyList<ParentPart> Parents, AddressPart Permanent, AddressPart? Present, HealthPart? Health)
+public sealed record FilledForm(
+    ChildPart Child,
+    BackgroundPart Background,
+    SoughtPart Sought,
+    IReadOnlyList<ParentPart> Parents,
+    AddressPart Permanent,
+    AddressPart? Present,
+    IReadOnlyList<SiblingPart> Siblings,
+    SchoolingPart? Schooling,
+    HealthPart? Health)
 {
     /// <summary>Answers to the cycle's own questions, by key; only those that were given.</summary>
     public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -25,52 +47,56 @@ public sealed record ChildPart(
     string Gender,
     string Nationality,
     string MotherTongue,
-    string SocialCategory,
     string? ApaarId,
+    string? Pen,
     string? Aadhaar);
 
-public sealed record ParentPart(string Name, string Relation, string? Mobile, string? Email, string? Occupation);
+/// <summary>What UDISE+ counts children by. Answers are its codes (<see cref="Udise"/>), null where nothing was said.</summary>
+public sealed record BackgroundPart(
+    string SocialCategory,
+    string? Religion,
+    short? Minority,
+    short? Ews,
+    short? DisadvantagedGroup,
+    short? Bpl,
+    short? Aay,
+    DisabilityPart? Disability);
+
+/// <summary>Kept sealed. The certificate is the one of the RPwD Act 2016, or a UDID number.</summary>
+public sealed record DisabilityPart(bool Has, string? Impairment, string? Certificate);
+
+/// <summary>What is asked of the school beside the class itself.</summary>
+public sealed record SoughtPart(string Medium, string Quota, bool? Transport, RtePart? Rte);
+
+/// <summary>On what an RTE seat is asked for (RTE Act 12(1)(c)); kept sealed, since it may tell of health.</summary>
+/// <param name="Ground">disadvantaged, weaker or disability.</param>
+/// <param name="Group">Of a disadvantaged group: which.</param>
+/// <param name="IncomePaise">Of a weaker section: the family's income of a year, paise.</param>
+/// <param name="Certificate">The number of the caste or income certificate.</param>
+public sealed record RtePart(string Ground, string? Group, long? IncomePaise, string? Certificate);
+
+public sealed record ParentPart(string Name, string Relation, string? Mobile, string? Email, string? Occupation, string? Education, string? IncomeBand);
 
 public sealed record AddressPart(string Line, string Locality, string PinCode);
+
+/// <summary>A brother or sister; the id where one is in a school of VISE.</summary>
+public sealed record SiblingPart(string Name, string? ClassCode, EnrollmentId? EnrollmentId);
+
+/// <summary>The school that the child comes from; marks of 100 with at most two decimals.</summary>
+public sealed record SchoolingPart(string School, string? Board, string ClassCode, AcademicYear? Year, string? Result, decimal? MarksPercent, string? TcNumber);
 
 /// <summary>What the school should know in an emergency; every part is optional.</summary>
 public sealed record HealthPart(string? BloodGroup, string? Allergies, string? Conditions, string? EmergencyName, string? EmergencyMobile);
 
-/// <summary>What a form is checked against: the class it asks for and the words that may be chosen.</summary>
-/// <param name="Year">The session applied for.</param>
-/// <param name="ClassCode">The class applied for.</param>
-/// <param name="Today">The day in the branch's time zone.</param>
-/// <param name="Age">The age rule of the class, or null where there is none.</param>
-/// <param name="Codes">The codes that a list (codes.term) holds.</param>
-/// <param name="Media">The media that the class is taught in.</param>
-public sealed record FormTerms(
-    AcademicYear Year,
-    string ClassCode,
-    DateOnly Today,
-    AgeRule? Age,
-    Func<string, IReadOnlySet<string>> Codes,
-    IReadOnlyCollection<string> Media)
+/// <summary>The answers of UDISE+: 1 yes, 2 no, 9 not applicable.</summary>
+public static class Udise
 {
-    /// <summary>The cycle's own questions for the class, in their order.</summary>
-    public IReadOnlyList<Question> Questions { get; init; } = [];
+    public const short Yes = 1;
 
-    /// <summary>Age rules of the class for children of a category other than all (DOMAIN: Age for a class).</summary>
-    public IReadOnlyDictionary<string, AgeRule> AgeByCategory { get; init; } = new Dictionary<string, AgeRule>(StringComparer.Ordinal);
+    public const short No = 2;
 
-    /// <summary>Every field of this form, in its order.</summary>
-    public IEnumerable<FormField> Fields => Enum.GetValues<FormStep>().SelectMany(Of);
+    public const short NotApplicable = 9;
 
-    public IEnumerable<FormField> Of(FormStep step) => step == FormStep.Questions ? Questions.Select(question => question.Field) : AdmissionForm.Of(step);
-
-    public FormField? Find(string path) => AdmissionForm.Find(path) ?? Questions.FirstOrDefault(question => question.Path == path)?.Field;
-
-    /// <summary>The codes that may be chosen in a field.</summary>
-    public IReadOnlySet<string> CodesOf(FormField field) =>
-        field.Path == "sought.medium" ? Media.ToHashSet(StringComparer.Ordinal)
-        : Questions.FirstOrDefault(question => question.Path == field.Path) is { } asked ? asked.Options.Select(option => option.Code).ToHashSet(StringComparer.Ordinal)
-        : Codes(field.List!);
-
-    /// <summary>The terms as the answers so far make them: a child who asks for an RTE seat goes by the ages for EWS and disadvantaged groups, where there are such.</summary>
-    public FormTerms For(IReadOnlyDictionary<string, string> fields) =>
-        fields.GetValueOrDefault("sought.quota") == "rte" && AgeByCategory.TryGetValue(AgeRule.EwsDg, out var rule) ? this with { Age = rule } : this;
+    /// <summary>Of yes or no as typed; null for neither.</summary>
+    public static short? Of(string? typed) => typed switch { "yes" => Yes, "no" => No, _ => null };
 }

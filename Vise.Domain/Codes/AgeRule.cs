@@ -8,6 +8,9 @@ public sealed class AgeRule
     /// <summary>The category of children in the quota of RTE 12(1)(c): weaker sections and disadvantaged groups.</summary>
     public const string EwsDg = "ews_dg";
 
+    /// <summary>The category of children with a disability.</summary>
+    public const string Disability = "disability";
+
     /// <summary>Stands for every state that has no rule of its own.</summary>
     public const string Norm = "00";
 
@@ -30,6 +33,9 @@ public sealed class AgeRule
     /// <summary>By how many days a child may fall short.</summary>
     public short RelaxationDays { get; private set; }
 
+    /// <summary>Whether a child who doesn't fit is taken all the same: then it is said, and refuses nothing.</summary>
+    public bool OnlyWarns { get; private set; }
+
     /// <summary>Since when it holds no more; null while it does.</summary>
     public DateTimeOffset? RetiredTime { get; private set; }
 
@@ -39,7 +45,7 @@ public sealed class AgeRule
     public static AgeRule For(string state, string classCode, string category) => new() { StateCode = state, ClassCode = classCode, Category = category };
 
     /// <summary>Sets the ages; a rule that was retired holds again. Ages are 0-30 years, a relaxation 0-366 days, the cut-off a day of every year.</summary>
-    public Refusal? Set(int month, int day, int minYears, int? maxYears, int relaxationDays)
+    public Refusal? Set(int month, int day, int minYears, int? maxYears, int relaxationDays, bool onlyWarns = false)
     {
         if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(2001, month))
         {
@@ -56,14 +62,14 @@ public sealed class AgeRule
             return new AgesInvalid("Relaxation");
         }
 
-        (CutoffMonth, CutoffDay, MinYears, MaxYears, RelaxationDays) = ((short)month, (short)day, (short)minYears, (short?)maxYears, (short)relaxationDays);
+        (CutoffMonth, CutoffDay, MinYears, MaxYears, RelaxationDays, OnlyWarns) = ((short)month, (short)day, (short)minYears, (short?)maxYears, (short)relaxationDays, onlyWarns);
         RetiredTime = null;
         return null;
     }
 
     public void Retire(DateTimeOffset at) => RetiredTime ??= at;
 
-    public static AgeRule Of(string classCode, int month, int day, int minYears, int? maxYears = null, int relaxationDays = 0, string category = "all") => new()
+    public static AgeRule Of(string classCode, int month, int day, int minYears, int? maxYears = null, int relaxationDays = 0, string category = "all", bool onlyWarns = false) => new()
     {
         ClassCode = classCode,
         Category = category,
@@ -72,6 +78,7 @@ public sealed class AgeRule
         MinYears = (short)minYears,
         MaxYears = (short?)maxYears,
         RelaxationDays = (short)relaxationDays,
+        OnlyWarns = onlyWarns,
     };
 
     /// <summary>The cut-off day for a session.</summary>

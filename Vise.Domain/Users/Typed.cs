@@ -64,6 +64,21 @@ public static partial class Typed
         return ApaarDigits().IsMatch(digits) ? digits : null;
     }
 
+    /// <summary>A permanent education number as digits, 11 usually; other lengths up to 20 are seen. Spaces are taken off.</summary>
+    public static string? Pen(string text)
+    {
+        var digits = text.Replace(" ", "", StringComparison.Ordinal);
+        return digits.Length is > 0 and <= 20 && digits.All(char.IsAsciiDigit) ? digits : null;
+    }
+
+    /// <summary>A part of a hundred, with or without its sign, 0-100 with at most two decimals.</summary>
+    public static decimal? Percent(string text) =>
+        Number(text.TrimEnd('%', ' ')) is { } number && decimal.Parse(number, CultureInfo.InvariantCulture) is >= 0 and <= 100 and var part && decimal.Round(part, 2) == part ? part : null;
+
+    /// <summary>Rupees as typed, <c>₹ 1,25,000</c>, in paise; none below 0 and no part of a paisa.</summary>
+    public static long? Paise(string text) =>
+        Number(text.TrimStart('₹', ' ')) is { } number && decimal.Parse(number, CultureInfo.InvariantCulture) * 100 is >= 0 and var paise && decimal.Truncate(paise) == paise ? (long)paise : null;
+
     public static bool IsPinCode(string text) => PinDigits().IsMatch(text);
 
     public static bool IsEmail(string text) => text.Length <= 254 && Email().IsMatch(text);

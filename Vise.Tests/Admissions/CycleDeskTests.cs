@@ -1,4 +1,5 @@
 using Vise.Data.Admissions;
+using Vise.Data.Codes;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
@@ -15,6 +16,7 @@ public class CycleDeskTests(TestCluster cluster)
     private static readonly CycleKey Here = new(TestSchool.Pune, "01", AcademicYear.Parse("2025-26"));
     private static readonly CycleKey Next = Here with { Year = AcademicYear.Parse("2030-31") };
     private static readonly CycleDays Ahead = new(new DateOnly(2030, 1, 1), new DateOnly(2030, 3, 31), new DateOnly(2030, 6, 30), 7, 10);
+    private static readonly ListWish All = new("", ByCode: true, Descending: true, "en", null);
     private static readonly ClassKey ClassOne = new("SB", "GEN", "01");
 
     [Fact]
@@ -84,7 +86,22 @@ public class CycleDeskTests(TestCluster cluster)
         Assert.Null(await school.Cycles.CloseEarlyAsync(school.Admin, Here, seen, "no seat is left", None));
         Assert.IsType<CycleClosed>(await school.Drafts.SubmitAsync(school.Parent, draft, None));
         Assert.IsType<Collided>(await school.Cycles.CloseEarlyAsync(school.SecondAdmin, Here, seen, "mine", None));
-        Assert.Equal("closed", (await school.CycleList.PageAsync(school.Admin, "27250101", "en", null, None)).Rows.Single(row => row.Key == Here).State);
+        Assert.Equal("closed", (await school.CycleList.PageAsync(school.Admin, All with { Search = "27250101" }, None)).Rows.Single(row => row.Key == Here).State);
+    }
+
+    [Fact]
+    public async Task The_list_is_sorted_by_session_or_school_and_goes_on_where_a_page_ends()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        foreach (var wish in (ListWish[])[All, All with { Descending = false }, All with { ByCode = false }, All with { ByCode = false, Descending = false }])
+        {
+            var rows = (await school.CycleList.PageAsync(school.SystemAdmin, wish, None)).Rows;
+            var keys = rows.Select(row => wish.ByCode ? row.AcademicYear : row.School.ToLowerInvariant());
+            Assert.Equal(wish.Descending ? keys.OrderDescending(StringComparer.Ordinal) : keys.Order(StringComparer.Ordinal), keys);
+            var third = rows[2];
+            var rest = (await school.CycleList.PageAsync(school.SystemAdmin, wish with { After = new CodeCursor(third.SortKey, third.Code) }, None)).Rows;
+            Assert.Equal(rows.Skip(3).Select(row => row.Code), rest.Select(row => row.Code));
+        }
     }
 
     [Fact]
@@ -99,10 +116,10 @@ public class CycleDeskTests(TestCluster cluster)
             Assert.Null(await school.CycleList.CycleAsync(other, Here, None));
         }
 
-        var list = await school.CycleList.PageAsync(school.Admin, null, "en", null, None);
+        var list = await school.CycleList.PageAsync(school.Admin, All, None);
         Assert.All(list.Rows, row => Assert.Equal("272501", row.BranchId));
-        Assert.Equal(8, (await school.CycleList.PageAsync(school.SystemAdmin, null, "en", null, None)).Rows.Count);
-        Assert.Empty((await school.CycleList.PageAsync(school.Clerk, null, "en", null, None)).Rows);
+        Assert.Equal(8, (await school.CycleList.PageAsync(school.SystemAdmin, All, None)).Rows.Count);
+        Assert.Empty((await school.CycleList.PageAsync(school.Clerk, All, None)).Rows);
     }
 
     [Theory]

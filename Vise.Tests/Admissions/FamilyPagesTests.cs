@@ -132,7 +132,7 @@ public class FamilyPagesTests(TestCluster cluster)
         Assert.Equal("Theirs", (await door.Family.DraftAsync(door.Parent, id, None)).Value!.Fields["address.permanent.line"].Value);
         await door.Browser.SendAsync([.. mine, ("address.permanent.line.keep", "mine")]);
 
-        Assert.Equal(FormSteps.PathOf(id, FormStep.Health), door.Browser.At.AbsolutePath);
+        Assert.Equal(FormSteps.PathOf(id, FormStep.Siblings), door.Browser.At.AbsolutePath);
         Assert.Equal("Mine", (await door.Family.DraftAsync(door.Parent, id, None)).Value!.Fields["address.permanent.line"].Value);
     }
 

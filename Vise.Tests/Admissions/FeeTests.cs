@@ -14,7 +14,7 @@ public class FeeTests(TestCluster cluster)
     public async Task A_seat_of_the_RTE_quota_costs_nothing()
     {
         await using var school = await TestSchool.OpenAsync(cluster);
-        var id = await school.ADraftAsync(fields: TestForm.With(("sought.quota", "rte")));
+        var id = await school.ADraftAsync(fields: TestForm.With(("sought.quota", "rte"), ("sought.rteGround", "weaker"), ("sought.rteIncome", "84,000")));
         Assert.Null(await school.Drafts.SubmitAsync(school.Parent, id, None));
         Assert.Null(await school.Review.StartReviewAsync(school.Clerk, id, null, None));
         Assert.Null(await school.Review.AcceptAsync(school.Admin, id, null, None));

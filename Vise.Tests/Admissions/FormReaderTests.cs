@@ -27,7 +27,7 @@ public class FormReaderTests
         var problems = FormReader.Read(new Dictionary<string, string>(StringComparer.Ordinal), Terms).Problems;
 
         Assert.Equal(
-            AdmissionForm.Fields.Where(field => field.Required).Select(field => field.Path),
+            AdmissionForm.Fields.Where(field => field.Required && field.OpenWhen is null).Select(field => field.Path),
             problems.Select(problem => problem.Path));
         Assert.All(problems, problem => Assert.Equal("Required", problem.Code));
     }
@@ -50,6 +50,13 @@ public class FormReaderTests
     [InlineData("address.presentIsSame", "maybe", "YesNo")]
     [InlineData("address.presentIsSame", "no", "Required")]
     [InlineData("parents.1.mobile", "9823012346", "Required")]
+    [InlineData("child.pen", "2725A", "Pen")]
+    [InlineData("child.bpl", "maybe", "YesNo")]
+    [InlineData("child.disability", "yes", "Required")]
+    [InlineData("sought.quota", "rte", "Required")]
+    [InlineData("parents.2.email", "g@example.com", "Required")]
+    [InlineData("siblings.3.class", "02", "Required")]
+    [InlineData("siblings.0.enrollmentId", "2725010125E00014", "Enrolment")]
     [InlineData("consent.given", "no", "Consent")]
     [InlineData("child.shoeSize", "12", "Unknown")]
     public void A_field_that_is_wrong_is_told_with_its_reason(string path, string typed, string code) =>
@@ -79,12 +86,17 @@ public class FormReaderTests
     public void A_name_in_Devanagari_is_taken() =>
         Assert.Empty(FormReader.Read(TestForm.With(("child.name", "आशा रमेश पाटील"), ("child.nameInScript", "आशा पाटील")), Terms).Problems);
 
-    private static HashSet<string> List(string name) => name switch
+    internal static HashSet<string> List(string name) => name switch
     {
         "gender" => new HashSet<string>(StringComparer.Ordinal) { "F", "M", "O" },
         "nationality" => new HashSet<string>(StringComparer.Ordinal) { "IN" },
         "language" => new HashSet<string>(StringComparer.Ordinal) { "mr" },
-        "social_category" => new HashSet<string>(StringComparer.Ordinal) { "general" },
+        "social_category" => new HashSet<string>(StringComparer.Ordinal) { "general", "sc", "st", "obc" },
+        "impairment" => new HashSet<string>(StringComparer.Ordinal) { "hearing" },
+        "rte_ground" => new HashSet<string>(StringComparer.Ordinal) { "disadvantaged", "weaker", "disability" },
+        "rte_group" => new HashSet<string>(StringComparer.Ordinal) { "orphan" },
+        "class" => new HashSet<string>(StringComparer.Ordinal) { "01", "02" },
+        "result" => new HashSet<string>(StringComparer.Ordinal) { "passed", "waiting" },
         "quota" => new HashSet<string>(StringComparer.Ordinal) { "open", "rte" },
         "relation" => new HashSet<string>(StringComparer.Ordinal) { "father", "mother" },
         _ => new HashSet<string>(StringComparer.Ordinal),

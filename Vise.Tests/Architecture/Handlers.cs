@@ -90,8 +90,8 @@ public static class Handlers
     /// <summary>Asks for a duty, or for what the visitor holds.</summary>
     public static bool AsksWho(MethodBase method) => Asks(method) || (method.DeclaringType == typeof(Visitor) && method.Name == nameof(Visitor.GrantsAsync));
 
-    /// <summary>Opens data as somebody or as the system; what everyone may read is another door.</summary>
-    public static bool OpensData(MethodBase method) => method.DeclaringType == typeof(BranchDb) && method.Name.EndsWith("Async", StringComparison.Ordinal) && method.Name != nameof(BranchDb.ReadPublicAsync);
+    /// <summary>Opens data as somebody or as the system; what everyone may read, and the one application whose number and birth date are given, are other doors.</summary>
+    public static bool OpensData(MethodBase method) => method.DeclaringType == typeof(BranchDb) && method.Name.EndsWith("Async", StringComparison.Ordinal) && method.Name is not (nameof(BranchDb.ReadPublicAsync) or nameof(BranchDb.ReadTrackAsync));
 
     /// <summary>Makes an actor out of thin air.</summary>
     public static bool MakesActor(MethodBase method) =>

@@ -105,6 +105,7 @@ public class CyclePagesTests(TestCluster cluster, TestBrowser browser)
         await system.Locator("#age-state").SelectOptionAsync("27");
         await Assertions.Expect(system.Locator("[data-rule]")).ToHaveCountAsync(0);
         await PressAsync(system, "[data-add]");
+        await Assertions.Expect(system.Locator("#age-class")).ToBeFocusedAsync();
         await system.Locator("#age-max").FillAsync("5");
         await system.Locator("#age-max").PressAsync("Enter");
         await Assertions.Expect(system.Locator("[role=alert]")).ToContainTextAsync("the greatest not below the least");
@@ -118,6 +119,9 @@ public class CyclePagesTests(TestCluster cluster, TestBrowser browser)
         await Assertions.Expect(anyone.Locator("main")).ToContainTextAsync("8");
         await PressAsync(system, "[data-rule='01.all'] [data-retire]");
         await Assertions.Expect(system.Locator("[data-rule='01.all'][data-retired]")).ToHaveCountAsync(1);
+        await PressAsync(system, "[data-rule='01.all'] [data-change]");
+        await Assertions.Expect(system.Locator("[data-history]")).ToHaveCountAsync(2);
+        await Assertions.Expect(system.Locator("[data-history]").Last).ToContainTextAsync("At most, years: 8");
         foreach (var page in (IPage[])[system, anyone])
         {
             await page.Context.CloseAsync();

@@ -46,7 +46,6 @@ public static class FamilyForm
         await page.Locator("[name='child.gender'][value=F]").CheckAsync();
         await page.Locator("[name='child.nationality'][value=IN]").CheckAsync();
         await page.Locator("[name='child.motherTongue']").SelectOptionAsync("mr");
-        await page.Locator("[name='child.socialCategory'][value=general]").CheckAsync();
         await page.Locator("[name='child.apaarId']").FillAsync("123456789012");
         await page.Locator("[name='child.aadhaar']").FillAsync("9999 9999 0019");
     }
@@ -57,6 +56,10 @@ public static class FamilyForm
     public static async Task FillAllAsync(IPage page, bool look = true, ChildAnswers? child = null)
     {
         await FillAsync(page, child ?? Child);
+        await NextAsync(page, look, "background");
+        await page.Locator("[name='child.socialCategory'][value=general]").CheckAsync();
+        await page.Locator("[name='child.bpl'][value=no]").CheckAsync();
+        await page.Locator("[name='child.disability'][value=no]").CheckAsync();
         await NextAsync(page, look, "sought");
         await page.Locator("[name='sought.medium'][value=mr]").CheckAsync();
         await page.Locator("[name='sought.quota'][value=open]").CheckAsync();
@@ -69,7 +72,13 @@ public static class FamilyForm
         await page.Locator("[name='address.permanent.locality']").FillAsync("Pune");
         await page.Locator("[name='address.permanent.pinCode']").FillAsync("411030");
         await page.Locator("[name='address.presentIsSame'][value=yes]").CheckAsync();
-        await NextAsync(page, look, "health");
+        await NextAsync(page, look, "siblings");
+        if (await NextAsync(page, look, "schooling", "health") == "schooling")
+        {
+            await page.Locator("[name='schooling.attended'][value=no]").CheckAsync();
+            await NextAsync(page, look, "health");
+        }
+
         await page.Locator("[name='health.allergies']").FillAsync("Peanuts");
         await NextAsync(page, look, "documents");
         await page.Locator("[name='documents.birth_certificate']").SetInputFilesAsync(Source.File("samples", "birth-certificate-specimen.png"));
@@ -85,7 +94,8 @@ public static class FamilyForm
         return ApplicationId.Parse(new Uri(page.Url).Segments[2].Trim('/'));
     }
 
-    private static async Task NextAsync(IPage page, bool look, string step)
+    // the step that is reached, one of those that may follow
+    private static async Task<string> NextAsync(IPage page, bool look, params string[] steps)
     {
         if (look)
         {
@@ -94,7 +104,10 @@ public static class FamilyForm
         }
 
         await SaveAsync(page);
-        await page.WaitForURLAsync(url => url.EndsWith("/" + step, StringComparison.Ordinal));
+        await page.WaitForURLAsync(url => steps.Any(step => url.EndsWith("/" + step, StringComparison.Ordinal)));
+        // the address changes before the page is drawn: what is filled in meanwhile would be drawn over
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        return page.Url[(page.Url.LastIndexOf('/') + 1)..];
     }
 }
 

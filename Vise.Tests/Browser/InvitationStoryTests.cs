@@ -55,7 +55,19 @@ public class InvitationStoryTests(TestCluster cluster, TestBrowser browser)
         await TestBrowser.AssertAccessibleAsync(admin);
 
         await Assertions.Expect(person.Locator("main")).ToContainTextAsync("Your role doesn't open this page");
-        foreach (var page in (IPage[])[admin, person])
+
+        // closing an account asks first, and Esc answers no
+        var system = await browser.SignInAsync(app, "system@demo.vise", Paths.People, TestBrowser.OfficePc);
+        await TestBrowser.CircuitAsync(system);
+        await system.Locator("[data-person='parent2@demo.vise'] a").ClickAsync();
+        await TestBrowser.CircuitAsync(system);
+        await system.Locator("[data-do=close]").ClickAsync();
+        await Assertions.Expect(system.Locator("[data-do=close-sure]")).ToBeFocusedAsync();
+        await system.Keyboard.PressAsync("Escape");
+        await system.Locator("[data-do=close]").ClickAsync();
+        await system.Locator("[data-do=close-sure]").PressAsync("Enter");
+        await Assertions.Expect(system.Locator("[data-do=reopen]")).ToBeVisibleAsync();
+        foreach (var page in (IPage[])[admin, person, system])
         {
             await page.Context.CloseAsync();
         }

@@ -66,33 +66,6 @@ public class NothingLostTests(TestCluster cluster, TestBrowser browser)
     }
 
     [Fact]
-    public async Task A_reload_in_a_conflict_leaves_the_other_devices_answer()
-    {
-        await using var database = await cluster.NewDatabaseAsync();
-        await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
-        using var started = app.Browser();
-        var mine = await browser.SignInAsync(app, "parent@demo.vise", Paths.My, TestBrowser.Phone);
-        var id = await FamilyForm.BeginAsync(mine, "01");
-        await FamilyForm.FillAsync(mine, FamilyForm.Child with { Name = "Asha Patil" });
-        await SavedAsync(database, "child.aadhaar");
-        await mine.GotoAsync(Paths.ApplyStep(id, "child"));
-        var other = await browser.SignInAsync(app, "parent@demo.vise", Paths.ApplyStep(id, "child"), TestBrowser.Phone);
-        await other.Locator("[name='child.name']").FillAsync("Asha R Patil");
-        await Assertions.Expect(other.Locator("#saved-sign")).ToContainTextAsync("Saving");
-        await Assertions.Expect(other.Locator("#saved-sign")).ToContainTextAsync("Saved");
-
-        await mine.Locator("[name='child.name']").FillAsync("Asha Ramesh Patil");
-        await mine.Locator("[data-conflict='child.name']").WaitForAsync();
-        await mine.ReloadAsync();
-        await mine.Locator("[data-conflict='child.name']").WaitForAsync();
-        await FamilyForm.SaveAsync(mine);
-        await mine.Locator("h1").WaitForAsync();
-        await Assertions.Expect(mine.Locator("[data-theirs]").First).ToHaveTextAsync("Asha R Patil");
-
-        Assert.Equal("Asha R Patil", await database.ScalarAsync<string>("select value from admissions.draft_field where path = 'child.name'"));
-    }
-
-    [Fact]
     public async Task The_page_of_the_API_is_accessible()
     {
         await using var database = await cluster.NewDatabaseAsync();

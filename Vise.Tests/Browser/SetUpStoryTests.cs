@@ -17,6 +17,18 @@ public class SetUpStoryTests(TestCluster cluster, TestBrowser browser)
         var page = await browser.SignInAsync(app, "system@demo.vise", SetupPaths.Branches, TestBrowser.OfficePc);
         await TestBrowser.CircuitAsync(page);
 
+        // the way back from a branch leads to the same rows
+        await page.Locator("#branches-title-q").FillAsync("haveli");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("tr[data-code]")).ToHaveCountAsync(1);
+        await page.Locator("tr[data-code='272502'] a").ClickAsync();
+        await Assertions.Expect(page.Locator("[data-back]")).ToBeVisibleAsync();
+        await TestBrowser.CircuitAsync(page);
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("#branches-title-q")).ToHaveValueAsync("haveli");
+        await Assertions.Expect(page.Locator("tr[data-code]")).ToHaveCountAsync(1);
+        await TestBrowser.CircuitAsync(page);
+
         // n opens, Esc closes, Enter goes on
         await page.Keyboard.PressAsync("n");
         await Assertions.Expect(page.Locator("#branch-state")).ToBeFocusedAsync();
@@ -84,9 +96,12 @@ public class SetUpStoryTests(TestCluster cluster, TestBrowser browser)
         await TestBrowser.CircuitAsync(page);
         Assert.Equal(0, await page.Locator("[data-change]").CountAsync());
         await page.Locator("tr[data-code='01'] a").ClickAsync();
-        await Assertions.Expect(page.Locator("tr[data-taught]")).ToHaveCountAsync(25);
+        await Assertions.Expect(page.Locator("tr[data-taught]")).ToHaveCountAsync(26);
+        // as the list of classes has them, not by code
+        await Assertions.Expect(page.Locator("tr[data-taught]").First).ToHaveAttributeAsync("data-taught", "SB/GEN/NU");
         await TestBrowser.AssertFitsAsync(page);
         await page.Locator("[data-teach]").ClickAsync();
+        await Assertions.Expect(page.Locator("#taught-programme")).ToBeFocusedAsync();
         await page.Locator("#taught-programme").SelectOptionAsync("SB");
         await page.Locator("#taught-department").SelectOptionAsync("SCI");
         await page.Locator("#taught-class").SelectOptionAsync("11");
@@ -101,6 +116,10 @@ public class SetUpStoryTests(TestCluster cluster, TestBrowser browser)
         await page.GotoAsync(SetupPaths.Announcements(TestSchool.Pune));
         await TestBrowser.CircuitAsync(page);
         await page.Locator("[data-add]").ClickAsync();
+        await Assertions.Expect(page.Locator("#say-en")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("[data-add]")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("n");
         await page.Locator("#say-en").FillAsync("The office is closed on Friday.");
         await page.Locator("#say-hi").FillAsync("शुक्रवार को कार्यालय बंद है।");
         await page.Locator("[data-panel=say] [data-do=save]").ClickAsync();

@@ -64,7 +64,7 @@ public class WholeStoryTests(TestCluster cluster, TestBrowser browser)
         await Assertions.Expect(parent.Locator("main")).ToContainTextAsync("In Latin letters too, please");
         await parent.Locator("[name='child.nameInScript']").FillAsync("Asha Ramesh Patil");
         await FamilyForm.SaveAsync(parent);
-        await parent.WaitForURLAsync($"**{Paths.ApplyStep(id, "sought")}");
+        await parent.WaitForURLAsync($"**{Paths.ApplyStep(id, "background")}");
         await parent.GotoAsync(Paths.ApplyStep(id, "review"));
         await parent.GetByRole(AriaRole.Button, new() { Name = "Submit the form" }).ClickAsync();
         await parent.WaitForURLAsync($"**{Paths.Acknowledgement(id)}");

@@ -48,7 +48,7 @@ public class CacheKeysTests
             (CacheKeys.States, "geo::"), (CacheKeys.Districts("27"), "geo:27:"), (CacheKeys.Branches("27", "25"), "branch:27:25:"), (CacheKeys.Branch(Pune), "branch:27:25:01"),
             (CacheKeys.Institutions(Pune), "institution:272501:"), (CacheKeys.Curriculum(Pune, "01"), "curriculum:272501:01::"),
             (CacheKeys.Access(Guid.Empty), "access:00000000000000000000000000000000"), (CacheKeys.Statistics("2725", AcademicYear.Parse("2025-26")), "stats:app:2725::2025-26"),
-            (CacheKeys.Terms, "terms:"), (CacheKeys.AgeRules("27"), "ages:27"), (CacheKeys.OpenPlaces, "open:"),
+            (CacheKeys.Terms, "terms:"), (CacheKeys.AgeRules("27"), "ages:27"), (CacheKeys.OpenPlaces, "open:"), (CacheKeys.School(Pune, "01"), "school:272501:01"),
         ];
 
         Assert.All(keys, one => Assert.Equal(one.Text, one.Key.Key));
@@ -80,13 +80,14 @@ public class CacheKeysTests
     [Theory]
     [InlineData("codes.geographic", "2725", "geo::", "geo:27:")]
     [InlineData("codes.branch", "272501", "branch:27:25:", "branch:27:25:01")]
-    [InlineData("codes.institution", "27250101", "institution:272501:")]
+    [InlineData("codes.institution", "27250101", "institution:272501:", "school:272501:01")]
     [InlineData("codes.curriculum", "27250101", "curriculum:272501:01::")]
     [InlineData("codes.age_rule", "27", "ages:27")]
     [InlineData("users.session", "6f9619ff-8b86-d011-b42d-00cf4fc964ff", "access:6f9619ff8b86d011b42d00cf4fc964ff")]
     [InlineData("admissions.application_event", "27250125", "stats:app:::2025-26", "stats:app:27::2025-26", "stats:app:2725::2025-26", "stats:app:272501::2025-26")]
     [InlineData("command", "key:geo:27:", "geo:27:")]
-    [InlineData("admissions.seat", "27250101")]
+    [InlineData("admissions.seat", "27250101", "school:272501:01")]
+    [InlineData("admissions.cycle_class", "27250101", "school:272501:01")]
     public void A_change_drops_what_it_makes_old_and_nothing_else(string source, string place, params string[] keys) =>
         Assert.Equal(keys, CacheDrops.Of(source, place).Select(drop => drop.Key));
 

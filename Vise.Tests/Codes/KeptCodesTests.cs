@@ -70,14 +70,14 @@ public class KeptCodesTests(TestCluster cluster)
         var science = TaughtEntry.Of("SB", "SCI", "11", ["en", "mr"]);
         Assert.Null(await world.Schools.TeachAsync(world.School.Admin, TestSchool.Pune, "03", science, None));
         Assert.IsType<CodeTaken>(await world.Schools.TeachAsync(world.School.Admin, TestSchool.Pune, "03", science, None));
-        var taught = Assert.Single(await world.Queries.CurriculumAsync(world.School.Admin, TestSchool.Pune, "03", null, None));
+        var taught = Assert.Single(await world.Queries.CurriculumAsync(world.School.Admin, TestSchool.Pune, "03", None));
         Assert.Null(await world.Schools.ChangeTaughtAsync(world.School.Admin, TestSchool.Pune, "03", science with { Media = ["hi"] }, taught.Version, None));
         Assert.IsType<EditedByAnother>(await world.Schools.RetireTaughtAsync(world.School.Admin, TestSchool.Pune, "03", science, taught.Version, retire: true, None));
 
         // a cycle is open for what the demo teaches
         var school = (await world.Queries.InstitutionAsync(world.System, TestSchool.Pune, "01", None))!;
         Assert.IsType<CycleRunning>(await world.Schools.RetireAsync(world.System, TestSchool.Pune, "01", school.Version, retire: true, None));
-        var first = (await world.Queries.CurriculumAsync(world.System, TestSchool.Pune, "01", null, None))[0];
+        var first = (await world.Queries.CurriculumAsync(world.System, TestSchool.Pune, "01", None))[0];
         Assert.IsType<CycleRunning>(await world.Schools.RetireTaughtAsync(
             world.System, TestSchool.Pune, "01", TaughtEntry.Of(first.ProgrammeCode, first.DepartmentCode, first.ClassCode, first.Media), first.Version, retire: true, None));
     }

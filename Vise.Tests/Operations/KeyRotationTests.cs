@@ -16,9 +16,12 @@ public class KeyRotationTests(TestCluster cluster)
     private const string Apaar = "123456789012";
     private const string Allergy = "groundnuts of Quillamara";
 
+    private const string Certificate = "UDID-Quillamara-7";
+
     private static readonly CancellationToken None = CancellationToken.None;
 
-    private static IReadOnlyDictionary<string, string> Form => TestForm.With(("health.allergies", Allergy), ("health.bloodGroup", "AB-"), ("health.emergencyMobile", "9822054321"));
+    private static IReadOnlyDictionary<string, string> Form => TestForm.With(("health.allergies", Allergy), ("health.bloodGroup", "AB-"), ("health.emergencyMobile", "9822054321"),
+        ("child.disability", "yes"), ("child.impairment", "low_vision"), ("child.disabilityCertificate", Certificate), ("sought.quota", "rte"), ("sought.rteGround", "disability"));
 
     [Fact]
     public async Task A_rotation_seals_everything_anew_while_the_app_runs_and_the_old_key_can_go()
@@ -112,7 +115,7 @@ public class KeyRotationTests(TestCluster cluster)
         // what must be in it is, so the dump is one of this database
         Assert.Contains("AB-planted", dump, StringComparison.Ordinal);
         Assert.Contains("12 Lakshmi Road", dump, StringComparison.Ordinal);
-        foreach (var secret in (string[])[Aadhaar, "9999 9999 0019", Apaar, Allergy, "Quillamara", "9822054321", "health.bloodGroup\tAB-"])
+        foreach (var secret in (string[])[Aadhaar, "9999 9999 0019", Apaar, Allergy, "Quillamara", "9822054321", "health.bloodGroup\tAB-", Certificate, "child.disability\tyes", "child.impairment\tlow_vision", "\"impairment\":\"low_vision\"", "sought.rteGround\tdisability"])
         {
             Assert.DoesNotContain(secret, dump, StringComparison.Ordinal);
             Assert.DoesNotContain(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret)), dump, StringComparison.Ordinal);

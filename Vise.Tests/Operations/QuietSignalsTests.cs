@@ -102,7 +102,8 @@ public class QuietSignalsTests(TestCluster cluster, TestBrowser browser)
         await parent.Locator("[name='health.conditions']").FillAsync(Illness);
         await parent.Locator("[name='health.emergencyMobile']").FillAsync(Mobile + "1");
         await FamilyForm.SaveAsync(parent);
-        await parent.Locator("#health-emergencyMobile-error").WaitForAsync();
+        // the answer to the step; the field's own sign may come before it
+        await parent.Locator("#error-summary").WaitForAsync();
         await parent.Locator("[name='health.emergencyMobile']").FillAsync(Mobile);
         await FamilyForm.SaveAsync(parent);
         // else the next page would come before what is sent here

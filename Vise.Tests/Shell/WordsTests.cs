@@ -11,6 +11,24 @@ namespace Vise.Tests.Shell;
 /// <summary>Words of every module: <c>&lt;Module&gt;Words.resx</c> beside <c>&lt;Module&gt;Words.hi.resx</c>.</summary>
 public sealed partial class WordsTests
 {
+    // the word that is not used, beside the one that is: a school, a form, an admission, an invitation, ... have one name on every page
+    private static readonly Dictionary<string, string> OtherWords = new(StringComparer.Ordinal)
+    {
+        ["स्कूल"] = "विद्यालय",
+        ["प्रपत्र"] = "फ़ॉर्म",
+        ["फॉर्म"] = "फ़ॉर्म",
+        ["दाख़िल"] = "प्रवेश, नामांकन",
+        ["निमंत्रण"] = "आमंत्रण",
+        ["ईमेल"] = "ई-मेल",
+        ["साइन-इन"] = "साइन इन",
+        ["डिवाइस"] = "उपकरण",
+        ["समीक्षा"] = "जाँच",
+        ["क्लर्क"] = "लिपिक",
+        ["फ़ीस"] = "शुल्क",
+        ["जिला"] = "ज़िला",
+        ["अर्ज़ी"] = "आवेदन",
+    };
+
     [Fact]
     public void Every_word_is_there_in_both_languages_with_the_same_gaps()
     {
@@ -28,6 +46,14 @@ public sealed partial class WordsTests
         Assert.Equal(["Save"], NotHindi(new(StringComparer.Ordinal) { ["Save"] = "Save", ["Count"] = "{0}", ["Left"] = "{0} शेष" }));
 
         Assert.Empty(English().SelectMany(file => NotHindi(Read(HindiOf(file))).Select(key => $"{Path.GetFileName(file)}: {key}")));
+    }
+
+    [Fact]
+    public void One_thing_has_one_Hindi_word_on_every_page()
+    {
+        Assert.Equal(["Find"], OtherWord(new(StringComparer.Ordinal) { ["Find"] = "स्कूल खोजें", ["Found"] = "विद्यालय मिला" }));
+
+        Assert.Empty(English().SelectMany(file => OtherWord(Read(HindiOf(file))).Select(key => $"{Path.GetFileName(file)}: {key}")));
     }
 
     [Fact]
@@ -55,6 +81,9 @@ public sealed partial class WordsTests
         .Where(key => string.IsNullOrWhiteSpace(english.GetValueOrDefault(key)) || string.IsNullOrWhiteSpace(hindi.GetValueOrDefault(key)) || Gaps(english[key]) != Gaps(hindi[key]));
 
     private static IEnumerable<string> NotHindi(Dictionary<string, string> words) => words.Where(word => !Devanagari().IsMatch(word.Value)).Select(word => word.Key);
+
+    private static IEnumerable<string> OtherWord(Dictionary<string, string> words) =>
+        words.Where(word => OtherWords.Keys.Any(other => word.Value.Contains(other, StringComparison.Ordinal))).Select(word => word.Key);
 
     private static IEnumerable<string> Missing(string source, HashSet<string> words) =>
         Asked().Matches(source).Select(match => match.Groups["key"].Value).Where(key => !words.Contains(key));

@@ -21,32 +21,48 @@ public sealed class TestBrowser : IAsyncDisposable
     private IBrowser? _chromium;
 
     /// <summary>A page in a browser of one's own, nobody signed in.</summary>
-    public async Task<IPage> OpenAsync(TestApp app, ViewportSize viewport, bool script = true, string locale = "en-IN")
+    public Task<IPage> OpenAsync(TestApp app, ViewportSize viewport, bool script = true, string locale = "en-IN", TestLine? line = null) =>
+        OpenAsync(app.Address, viewport, script, locale, line);
+
+    /// <summary>The same at an address, over a line of one's own where given.</summary>
+    public async Task<IPage> OpenAsync(Uri address, ViewportSize viewport, bool script = true, string locale = "en-IN", TestLine? line = null)
     {
         var chromium = await StartedAsync();
         var context = await chromium.NewContextAsync(new()
         {
-            BaseURL = app.Address.AbsoluteUri,
+            BaseURL = address.AbsoluteUri,
             ViewportSize = viewport,
             JavaScriptEnabled = script,
             Locale = locale,
             TimezoneId = "Asia/Kolkata",
             ReducedMotion = ReducedMotion.Reduce,
+            // a browser goes past its proxy to its own machine unless told
+            Proxy = line is null ? null : new Proxy { Server = line.Address, Bypass = "<-loopback>" },
         });
         context.SetDefaultTimeout(30_000);
         return await context.NewPageAsync();
     }
 
     /// <summary>A page of somebody who has signed in with the demo password, at an address.</summary>
-    public async Task<IPage> SignInAsync(TestApp app, string email, string path, ViewportSize viewport, bool script = true, string locale = "en-IN")
+    public Task<IPage> SignInAsync(TestApp app, string email, string path, ViewportSize viewport, bool script = true, string locale = "en-IN", TestLine? line = null) =>
+        SignInAsync(app.Address, email, path, viewport, script, locale, line);
+
+    /// <summary>The same at an address, over a line of one's own where given.</summary>
+    public async Task<IPage> SignInAsync(Uri address, string email, string path, ViewportSize viewport, bool script = true, string locale = "en-IN", TestLine? line = null)
     {
-        var page = await OpenAsync(app, viewport, script, locale);
+        var page = await OpenAsync(address, viewport, script, locale, line);
         await page.GotoAsync($"{Vise.Web.Shell.Paths.SignIn(path)}");
+        await EnterAsync(page, email, path);
+        return page;
+    }
+
+    /// <summary>Fills in the sign-in page that stands open, and waits for the address that it leads back to.</summary>
+    public static async Task EnterAsync(IPage page, string email, string path)
+    {
         await page.Locator("[name='Form.Email']").FillAsync(email);
         await page.Locator("[name='Form.Password']").FillAsync(DemoAccounts.Password);
         await page.Locator("[name='Form.Password']").PressAsync("Enter");
         await page.WaitForURLAsync(url => new Uri(url).AbsolutePath == path.Split('?')[0]);
-        return page;
     }
 
     /// <summary>Waits until the page's circuit answers; clicks before that are lost.</summary>

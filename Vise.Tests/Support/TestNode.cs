@@ -41,6 +41,23 @@ public sealed class TestNode : IDisposable
 
     public static TestNode Worker(TestDatabase database, params (string Key, string Value)[] settings) => new(database, NodeRole.Worker, settings);
 
+    /// <summary>Waits until it answers.</summary>
+    public async Task ReadyAsync()
+    {
+        using var http = new HttpClient();
+        await UntilAsync(async () =>
+        {
+            try
+            {
+                return (await http.GetAsync(new Uri(Management, Vise.Web.Shell.ManagementPaths.Live))).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+    }
+
     /// <summary>SIGKILL, and waits until it is gone.</summary>
     public async Task KillAsync()
     {

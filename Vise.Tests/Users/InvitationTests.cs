@@ -37,8 +37,8 @@ public class InvitationTests(TestCluster cluster)
     public async Task A_link_ends_with_its_week_when_taken_back_when_renewed_and_with_its_inviters_role()
     {
         await using var school = await TestSchool.OpenAsync(cluster);
-        async Task<MadeInvitation> InviteAsync() => (await school.Invitations.InviteAsync(school.SecondAdmin, "+91 98765 43210", ClerkHere, Letter, None)).Value!;
-        var (withdrawn, renewed, orphaned) = (await InviteAsync(), await InviteAsync(), await InviteAsync());
+        async Task<MadeInvitation> InviteAsync(string mobile) => (await school.Invitations.InviteAsync(school.SecondAdmin, mobile, ClerkHere, Letter, None)).Value!;
+        var (withdrawn, renewed, orphaned) = (await InviteAsync("98765 43210"), await InviteAsync("98765 43211"), await InviteAsync("98765 43212"));
 
         Assert.IsType<NotFound>(await school.Invitations.WithdrawAsync(school.ForeignAdmin, withdrawn.InvitationId, None));
         Assert.Null(await school.Invitations.WithdrawAsync(school.Admin, withdrawn.InvitationId, None));
@@ -56,6 +56,19 @@ public class InvitationTests(TestCluster cluster)
         await school.ShiftClockAsync("8 days");
         Assert.IsType<InvitationOver>(await school.Invitations.AcceptAsync(school.Parent, last.Token, None));
         Assert.Empty(await school.Accounts.GrantsAsync(school.Parent.Account, null, None));
+    }
+
+    [Fact]
+    public async Task A_newer_link_for_the_same_role_takes_the_place_of_the_one_that_waits()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        async Task<MadeInvitation> InviteAsync(string address, GrantWish wish) => (await school.Invitations.InviteAsync(school.Admin, address, wish, Letter, None)).Value!;
+        var (first, another) = (await InviteAsync("new.clerk@demo.test", ClerkHere), await InviteAsync("other.clerk@demo.test", ClerkHere));
+        var second = await InviteAsync("New.Clerk@demo.test", ClerkHere);
+
+        Assert.IsType<InvitationOver>(await school.Invitations.AcceptAsync(school.Parent, first.Token, None));
+        Assert.NotNull(await school.Invitations.LookAsync(another.Token, None));
+        Assert.Null(await school.Invitations.AcceptAsync(school.Parent, second.Token, None));
     }
 
     [Fact]

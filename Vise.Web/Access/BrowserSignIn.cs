@@ -65,6 +65,11 @@ public static class BrowserSignIn
         Name(options.Cookie, "vise", settings);
         options.ExpireTimeSpan = TimeSpan.FromHours(12);
         options.SlidingExpiration = true;
+        options.Events.OnRedirectToLogin = c =>
+        {
+            c.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return Task.CompletedTask;
+        };
         options.Events.OnRedirectToAccessDenied = c =>
         {
             c.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -114,13 +119,7 @@ public static class BrowserSignIn
     {
         var request = context.Request;
         context.ProtocolMessage.AcrValues = context.Properties.GetParameter<string>(StepUp.Class);
-        if (IsScriptsCall(request))
-        {
-            // a script's call: it shows "sign in again" itself and loses nothing
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            context.HandleResponse();
-        }
-        else if (IsElsewhere(request, settings))
+        if (IsElsewhere(request, settings))
         {
             // the correlation cookie must be set where the answer will come to
             context.Response.Redirect(settings.At(Paths.SignIn(request.Path + request.QueryString)).AbsoluteUri);
@@ -196,6 +195,13 @@ public static class BrowserSignIn
         cookie.SameSite = SameSiteMode.Lax;
         cookie.SecurePolicy = settings.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
     }
+
+    /// <summary>
+    /// Who answers where nobody is signed in: a page is led to the authority; a script's call gets a plain 401, since it shows "sign in again" itself and loses
+    /// nothing, and since each way to the authority would leave two cookies more.
+    /// </summary>
+    internal static string ChallengeOf(HttpRequest request) =>
+        IsScriptsCall(request) ? CookieAuthenticationDefaults.AuthenticationScheme : OpenIdConnectDefaults.AuthenticationScheme;
 
     private static bool IsScriptsCall(HttpRequest request)
     {

@@ -116,12 +116,13 @@ public static class SignInSetup
             .AddPolicyScheme(ByPath, null, o => o.ForwardDefaultSelector = http =>
                 IsApi(http) ? OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddPolicyScheme(ByPath + "-challenge", null, o => o.ForwardDefaultSelector = http =>
-                IsApi(http) ? OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme : OpenIdConnectDefaults.AuthenticationScheme)
+                IsApi(http) ? OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme : BrowserSignIn.ChallengeOf(http.Request))
             .AddCookie(o => BrowserSignIn.Configure(o, settings))
             .AddOpenIdConnect(o => BrowserSignIn.Configure(o, settings));
         services.AddSingleton<InsideChannel>();
         services.AddOptions<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme).Configure<InsideChannel>((options, channel) => options.BackchannelHttpHandler = channel);
         services.AddAntiforgery(o => BrowserSignIn.Name(o.Cookie, "vise-form", settings));
+        CookielessPages.AddTo(services);
         services.AddSingleton<SignOutProof>().AddSingleton<KnownDevices>().AddScoped<LoginBook>();
         services.AddTransient<IClaimsTransformation, GrantChoice>();
     }

@@ -15,7 +15,7 @@ public static class AdmissionsSetup
     {
         builder.Services.AddScoped<Sayings>().AddSingleton<DemoApplications>();
         builder.Services.AddScoped<Cycles.CycleSayings>().AddScoped<Paper.PaperForm>();
-        builder.Services.AddScoped<Deciding>().AddScoped<RecordReader>().AddScoped<QueuePlace>();
+        builder.Services.AddScoped<Deciding>().AddScoped<RecordReader>().AddScoped<QueuePlace>().AddTransient<DecisionInHand>();
         builder.Services.AddFamily();
         builder.Services.AddBackground(builder.Configuration);
         return builder;

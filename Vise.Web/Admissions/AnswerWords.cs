@@ -14,7 +14,11 @@ namespace Vise.Web.Admissions;
 /// <param name="Name">Its whole name.</param>
 /// <param name="Text">The answer in words.</param>
 /// <param name="Remark">What the family was asked to mend in it.</param>
-public sealed record AnswerRow(string Path, string? Group, string Label, string Name, string Text, string? Remark = null);
+/// <param name="Note">What is worth saying about it, though it was taken.</param>
+public sealed record AnswerRow(string Path, string? Group, string Label, string Name, string Text, string? Remark = null, FieldNoteText? Note = null);
+
+/// <summary>A note in words.</summary>
+public sealed record FieldNoteText(string Text, bool IsGood);
 
 /// <summary>The answers of one step.</summary>
 public sealed record AnswerSection(FormStep Step, string Title, IReadOnlyList<AnswerRow> Rows)
@@ -40,20 +44,24 @@ public sealed class AnswerWords(Sayings sayings, IStringLocalizer<AdmissionsWord
             { Kind: FieldKind.Date } => Typed.Date(text) is { } date ? Formats.Date(date) : text,
             { Kind: FieldKind.YesNo } => words["Answer." + text] is { ResourceNotFound: false } word ? word : text,
             { Step: FormStep.Questions, List: not null } => string.Join(", ", Typed.Several(text).Select(code => Option(questions, field.Path, code))),
+            { Kind: FieldKind.Rupees } => Typed.Paise(text) is { } paise ? Formats.Rupees(paise) : text,
+            { Kind: FieldKind.Percent } => Typed.Percent(text) is { } part ? part.ToString("0.##", CultureInfo.InvariantCulture) + "%" : text,
+            { Kind: FieldKind.Enrolment } => EnrollmentId.TryParse(text, out var id) ? id.InFours : text,
             { Kind: FieldKind.Choice } => await sayings.NameAsync(field.List!, text, ct),
             _ => text,
         };
     }
 
-    /// <summary>What was answered, step by step; empty answers only where they are needed or to be mended.</summary>
+    /// <summary>What was answered, step by step; steps without an answer only when <paramref name="every"/> is asked for, empty answers only where they are needed or to be mended. Closed fields, and what the class isn't asked, are none.</summary>
     public async Task<IReadOnlyList<AnswerSection>> SectionsAsync(
-        IReadOnlyDictionary<string, string> fields, IReadOnlyDictionary<string, string>? remarks, IReadOnlyList<Question> questions, CancellationToken ct)
+        IReadOnlyDictionary<string, string> fields, IReadOnlyDictionary<string, string>? remarks, FormTerms terms, CancellationToken ct, bool every = false)
     {
+        var questions = terms.Questions;
         List<AnswerSection> sections = [];
         foreach (var step in Enum.GetValues<FormStep>())
         {
             List<AnswerRow> rows = [];
-            foreach (var field in step == FormStep.Questions ? questions.Select(question => question.Field) : AdmissionForm.Of(step))
+            foreach (var field in terms.Of(step))
             {
                 var remark = remarks?.GetValueOrDefault(field.Path);
                 if (remark is null && FormReader.IsClosed(field, fields))
@@ -67,11 +75,12 @@ public sealed class AnswerWords(Sayings sayings, IStringLocalizer<AdmissionsWord
                     var name = sayings.Field(field.Path, questions);
                     // a question of the school's own may have a colon in it
                     var (group, label) = step == FormStep.Questions ? (null, name) : sayings.FieldInGroup(field.Path);
-                    rows.Add(new AnswerRow(field.Path, group, label, name, text, remark));
+                    var note = FormReader.Note(field, fields, terms) is { } said ? new FieldNoteText(await sayings.OfAsync(said, ct), said.IsGood) : null;
+                    rows.Add(new AnswerRow(field.Path, group, label, name, text, remark, note));
                 }
             }
 
-            if (rows.Count > 0)
+            if (rows.Count > 0 || (every && terms.Of(step).Any()))
             {
                 sections.Add(Section(step, rows));
             }

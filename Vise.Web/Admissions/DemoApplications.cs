@@ -72,7 +72,8 @@ public sealed class DemoApplications(
         {
             ("child.name", child.Name), ("child.nameInScript", child.NameInScript), ("child.birthDate", BornLater(child.Born, yearsLater)), ("child.gender", child.Gender),
             ("child.nationality", "IN"), ("child.motherTongue", child.Branch == "292001" ? "kn" : "mr"), ("child.socialCategory", number % 4 == 0 ? "obc" : "general"),
-            ("sought.medium", "en"), ("sought.quota", number % 7 == 3 ? "rte" : "open"),
+            ("sought.medium", "en"), ("sought.quota", number % 7 == 3 ? "rte" : "open"), ("sought.rteGround", number % 7 == 3 ? "weaker" : null), ("sought.rteIncome", number % 7 == 3 ? "84000" : null),
+            ("child.religion", number % 3 == 0 ? "hindu" : null), ("child.bpl", number % 7 == 3 ? "yes" : "no"), ("child.aay", number % 7 == 3 ? "no" : null), ("child.disability", "no"),
             ("parents.0.name", child.Parent), ("parents.0.relation", child.Parent.Split(' ')[0] is "Maria" or "Meera" ? "mother" : "father"),
             ("parents.0.mobile", $"98220{10000 + (number * 137)}"), ("address.permanent.line", $"{number + 4} Station Road"),
             ("address.permanent.locality", child.Branch == "292001" ? "Bengaluru" : "Pune"), ("address.permanent.pinCode", child.Branch == "292001" ? "560041" : "411005"),

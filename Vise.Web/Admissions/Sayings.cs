@@ -16,6 +16,7 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
     /// <summary>The short name of a field, by its path; a cycle's own question by its words, where they are given.</summary>
     public string Field(string path, IReadOnlyList<Question>? questions = null) =>
         words["Field." + path] is { ResourceNotFound: false } known ? known
+        : path.StartsWith("siblings.", StringComparison.Ordinal) && path.Split('.') is [var whose, [var number], var what] ? words[$"Field.{whose}.{what}", number - '0' + 1]
         : !path.StartsWith(Question.Prefix, StringComparison.Ordinal) ? path
         : questions?.FirstOrDefault(question => question.Path == path)?.LabelIn(CultureInfo.CurrentUICulture.Name) ?? words["Field.questions"];
 
@@ -32,28 +33,15 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
     }
 
     /// <summary>What is wrong with a field and what to do.</summary>
-    public async Task<string> OfAsync(FieldProblem problem, CancellationToken ct)
-    {
-        if (problem.Code == "Required")
-        {
-            return Needed(problem);
-        }
+    public async Task<string> OfAsync(FieldProblem problem, CancellationToken ct) =>
+        problem.Code == "Required" ? Needed(problem) : words["Problem." + problem.Code, await ArgumentsAsync(problem, ct)];
 
-        var arguments = new List<object>();
-        foreach (var argument in problem.Arguments)
-        {
-            arguments.Add(argument switch
-            {
-                DateOnly date => Formats.Date(date),
-                int days when problem.Code is "TooYoung" or "TooOld" => Span(days, problem.Arguments.OfType<DateOnly>().First()),
-                string code when problem.Code == "Document" => await NameAsync("document", code, ct),
-                string code => await NameAsync("class", code, ct),
-                _ => argument,
-            });
-        }
+    /// <summary>What is worth saying beside an answer that is taken.</summary>
+    public async Task<string> OfAsync(FieldNote note, CancellationToken ct) =>
+        words["Note." + note.Code, await ArgumentsAsync(new FieldProblem(note.Path, note.Code, note.Arguments), ct)];
 
-        return words["Problem." + problem.Code, [.. arguments]];
-    }
+    /// <summary>By how much a child is too young or too old for a class, without what to do about it.</summary>
+    public async Task<string> AgeAsync(FieldProblem problem, CancellationToken ct) => words["Age." + problem.Code, await ArgumentsAsync(problem, ct)];
 
     /// <summary>Every problem with its words, by field, in the form's order.</summary>
     public async Task<IReadOnlyList<(string Path, string Message)>> OfAsync(IEnumerable<FieldProblem> problems, CancellationToken ct)
@@ -108,6 +96,24 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
         var kind = (AdmissionForm.Find(path)?.Kind ?? problem.Arguments.OfType<FieldKind?>().FirstOrDefault())?.ToString();
         return ((string?[])[path, path.Split('.')[^1], kind]).Select(name => words["Required." + name]).FirstOrDefault(said => !said.ResourceNotFound)
             ?? words["Problem.Required"];
+    }
+
+    private async Task<object[]> ArgumentsAsync(FieldProblem problem, CancellationToken ct)
+    {
+        var arguments = new List<object>();
+        foreach (var argument in problem.Arguments)
+        {
+            arguments.Add(argument switch
+            {
+                DateOnly date => Formats.Date(date),
+                int days when problem.Code is "TooYoung" or "TooOld" or "TooYoungYet" or "TooOldYet" => Span(days, problem.Arguments.OfType<DateOnly>().First()),
+                string code when problem.Code == "Document" => await NameAsync("document", code, ct),
+                string code when problem.Code != "Session" => await NameAsync("class", code, ct),
+                _ => argument,
+            });
+        }
+
+        return [.. arguments];
     }
 
     // days as far as they can be grasped, then whole years and months from the day they are counted on

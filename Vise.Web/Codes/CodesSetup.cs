@@ -8,7 +8,7 @@ public static class CodesSetup
 {
     public static WebApplicationBuilder AddCodes(this WebApplicationBuilder builder)
     {
-        builder.Services.AddScoped<CodeSayings>().AddScoped<HistoryWords>();
+        builder.Services.AddScoped<CodeSayings>().AddScoped<HistoryWords>().AddScoped<ListPlaces>();
         return builder;
     }
 

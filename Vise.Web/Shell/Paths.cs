@@ -4,11 +4,18 @@ using Vise.Domain.Codes;
 namespace Vise.Web.Shell;
 
 /// <summary>Every URL of VISE is built here (ARCHITECTURE 4.7); the templates stand in the pages' own <c>@page</c> lines.</summary>
-public static class Paths
+public static partial class Paths
 {
     public const string Home = "/";
     public const string Apply = "/apply";
     public const string My = "/my";
+
+    /// <summary>Where schools are found.</summary>
+    public const string Schools = "/schools";
+
+    /// <summary>Where an application stands, without sign-in. Number and date are posted.</summary>
+    public const string Track = "/track";
+
     public const string Account = "/account";
     public const string AccountMobile = Account + "/mobile";
     public const string AccountEmail = Account + "/email";
@@ -91,22 +98,14 @@ public static class Paths
 
     public const string SaveFieldTemplate = Apply + "/{id}/fields";
     public const string UploadTemplate = Apply + "/{id}/files";
-    public const string UploadsTemplate = Apply + "/{id}/uploads";
-    public const string PieceTemplate = UploadsTemplate + "/{upload:guid}";
-    public const string FamilyPreviewTemplate = My + "/{id}/documents/{document:guid}/preview";
     public const string RemoveTemplate = Apply + "/{id}/files/{document:guid}/remove";
     public const string FamilyDocumentTemplate = My + "/{id}/documents/{document:guid}";
 
-    /// <summary>Where the form's script saves one field.</summary>
+    /// <summary>Where the form's script saves one field, and asks what another device has changed.</summary>
     public static string SaveField(ApplicationId id) => $"{Apply}/{id}/fields";
 
     /// <summary>Where the documents step posts its files.</summary>
     public static string Upload(ApplicationId id) => $"{Apply}/{id}/files";
-
-    /// <summary>Where the documents step's script sends files piece by piece.</summary>
-    public static string Uploads(ApplicationId id) => $"{Apply}/{id}/uploads";
-
-    public static string FamilyPreview(ApplicationId id, Guid document) => FamilyDocument(id, document) + "/preview";
 
     public static string RemoveDocument(ApplicationId id, Guid document) => $"{Apply}/{id}/files/{document:N}/remove";
 
@@ -124,9 +123,6 @@ public static class Paths
     public static string DeskApplication(ApplicationId id) => $"{Desk}/{id}";
 
     public static string DeskDocument(ApplicationId id, Guid document) => $"{Desk}/{id}/documents/{document:N}";
-
-    public static string DeskPreview(ApplicationId id, Guid document) => DeskDocument(id, document) + "/preview";
-    public const string DeskPreviewTemplate = DeskDocumentTemplate + "/preview";
 
     /// <summary>The template that <see cref="DeskDocument"/> fills.</summary>
     public const string DeskDocumentTemplate = Desk + "/{id}/documents/{document:guid}";

@@ -10,7 +10,7 @@ public static class UsersSetup
 {
     public static WebApplicationBuilder AddUsers(this WebApplicationBuilder builder)
     {
-        builder.Services.AddScoped<People.PeopleSayings>();
+        builder.Services.AddScoped<People.PeopleSayings>().AddScoped<People.PeoplePlace>();
         if (NodeRole.Works(builder.Configuration))
         {
             builder.Services.AddSingleton<PostCarrier>().AddHostedService<PostService>();

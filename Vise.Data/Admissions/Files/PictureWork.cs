@@ -79,7 +79,7 @@ public sealed class PictureWork : IDisposable
         image.Thumbnail(Document.PreviewSide, Document.PreviewSide);
         // what was see-through lies on white, as on paper
         image.BackgroundColor = MagickColors.White;
-        image.Alpha(AlphaOption.Remove);
+        image.Alpha(AlphaAction.Remove);
         return new CleanPicture(whole, keptType, Written(image, MagickFormat.Jpeg));
     }
 

@@ -24,7 +24,8 @@ internal sealed class SeedBranches(SeedPlan plan, SeedNames names, SeedPeople pe
     private List<MadeForm> Forms(PlannedBranch branch, IReadOnlyList<MadeSchool> schools, List<MadeFamily> families, MadeStaff staff)
     {
         var today = plan.Order.Day;
-        var walkIns = Enumerable.Range(0, branch.Count).Select(at => SeedRandom.Of(_number, 20, branch.First + at).Chance(8)).ToArray();
+        // a branch may be too small to have a family of its own
+        var walkIns = Enumerable.Range(0, branch.Count).Select(at => families.Count == 0 || SeedRandom.Of(_number, 20, branch.First + at).Chance(8)).ToArray();
         var (withAccount, rank, block, stories) = (walkIns.Count(walkIn => !walkIn), 0, -1, Array.Empty<SeedStory>());
         Dictionary<(string, int), int> serials = [];
         List<MadeForm> forms = new(branch.Count);

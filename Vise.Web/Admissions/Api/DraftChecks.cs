@@ -16,14 +16,14 @@ public sealed class DraftChecks(FormTermsReader terms, Sayings sayings)
     public async Task<IReadOnlyList<(string Path, string Message)>> OfAsync(
         IReadOnlyDictionary<string, string> fields, SchoolChoice choice, DateTimeOffset now, bool masks, CancellationToken ct)
     {
-        var against = (await terms.ForAsync(choice, now, ct)).For(fields);
+        var against = await terms.ForAsync(choice, now, ct);
         var found = fields.Keys.Where(path => against.Find(path) is null).Select(path => new FieldProblem(path, "Unknown"))
             .Concat(against.Fields
                 .Where(field => fields.GetValueOrDefault(field.Path) is { Length: > 0 } && !(masks && IsMasked(field, fields[field.Path])))
-                .Select(field => FormReader.CheckField(field, fields[field.Path], against))
+                .Select(field => FormReader.Check(field, fields, against))
                 .OfType<FieldProblem>()
-                // a draft may wait for consent; submit does not
-                .Where(problem => problem.Code != "Consent"));
+                // a draft may wait for consent, and for what a ground of RTE rests on; submit does not
+                .Where(problem => problem.Code is not ("Consent" or "RteDisability")));
         return await sayings.OfAsync(found, ct);
     }
 

@@ -38,7 +38,7 @@ public static class FormJson
         foreach (var field in AdmissionForm.Fields.Where(field => fields.GetValueOrDefault(field.Path) is { Length: > 0 }))
         {
             var value = fields[field.Path];
-            Put(whole, field.Path.Split('.'), field.Kind == FieldKind.YesNo && value is "yes" or "no" ? JsonValue.Create(value == "yes") : JsonValue.Create(value));
+            Put(whole, field.Path.Split('.'), Value(field.Kind, value));
         }
 
         foreach (var question in questions.Where(question => fields.GetValueOrDefault(question.Path) is { Length: > 0 }))
@@ -48,6 +48,14 @@ public static class FormJson
 
         return whole;
     }
+
+    private static JsonValue Value(FieldKind kind, string value) => kind switch
+    {
+        FieldKind.YesNo when value is "yes" or "no" => JsonValue.Create(value == "yes"),
+        FieldKind.Percent when Typed.Percent(value) is { } part => JsonValue.Create(part),
+        FieldKind.Rupees when Typed.Paise(value) is { } paise => JsonValue.Create(paise / 100m),
+        _ => JsonValue.Create(value),
+    };
 
     private static JsonNode Answer(QuestionKind kind, string value) => kind switch
     {

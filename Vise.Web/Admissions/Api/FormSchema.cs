@@ -47,7 +47,7 @@ internal static class FormSchema
         {
             if (char.IsAsciiDigit(path[step + 1][0]))
             {
-                var list = at.Properties!.TryGetValue(path[step], out var known) ? (OpenApiSchema)known : new OpenApiSchema { Type = JsonSchemaType.Array, Items = Empty(), MaxItems = AdmissionForm.MostParents };
+                var list = at.Properties!.TryGetValue(path[step], out var known) ? (OpenApiSchema)known : new OpenApiSchema { Type = JsonSchemaType.Array, Items = Empty(), MaxItems = path[step] == "parents" ? AdmissionForm.MostParents : AdmissionForm.MostSiblings };
                 at.Properties[path[step]] = list;
                 at = (OpenApiSchema)list.Items!;
                 step++;
@@ -65,10 +65,15 @@ internal static class FormSchema
 
     private static OpenApiSchema Leaf(FormField field) => new()
     {
-        Type = field.Kind == FieldKind.YesNo ? JsonSchemaType.Boolean : JsonSchemaType.String,
+        Type = field.Kind switch { FieldKind.YesNo => JsonSchemaType.Boolean, FieldKind.Percent or FieldKind.Rupees => JsonSchemaType.Number, _ => JsonSchemaType.String },
         Format = field.Kind switch { FieldKind.Date => "date", FieldKind.Email => "email", _ => null },
-        MaxLength = field.Kind == FieldKind.YesNo ? null : field.MaxLength,
-        Description = string.Join(' ', new[] { field.List is { } list ? $"A code of the list {list}." : null, field.Required ? "Needed to submit." : null }.OfType<string>()),
+        MaxLength = field.Kind is FieldKind.YesNo or FieldKind.Percent or FieldKind.Rupees ? null : field.MaxLength,
+        Description = string.Join(' ', new[]
+        {
+            field.List is { } list ? $"A code of the list {list}." : null,
+            field.OpenWhen is { } opener ? $"Counts only where {opener.Path} is {string.Join(" or ", opener.Answers.Select(answer => answer switch { "yes" => "true", "no" => "false", _ => answer }))}." : null,
+            field.Required ? "Needed to submit." : null,
+        }.OfType<string>()),
     };
 
     private static OpenApiSchema Empty() => new() { Type = JsonSchemaType.Object, Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal) };

@@ -6,21 +6,24 @@ using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Users;
 using Vise.Web.Access;
+using Vise.Web.Codes.Setup;
 using Vise.Web.Shell;
 
 namespace Vise.Web.Admissions.Cycles;
 
 /// <summary>The cycles within the visitor's own grant, and how each stands.</summary>
-public sealed partial class CyclesPage(Visitor visitor, CycleQueries cycles, CodeQueries codes, CycleDesk desk, SchoolClock clock, CycleSayings sayings, NavigationManager navigation)
+public sealed partial class CyclesPage(Visitor visitor, CycleQueries cycles, CodeQueries codes, CycleDesk desk, SchoolClock clock, CycleSayings sayings, ListPlaces places, NavigationManager navigation)
 {
     private CycleList? _page;
-    private CycleKey? _after;
+    private CodeCursor? _after;
     private NewCycleForm? _form;
     private Scope _scope;
     private DateOnly _today;
     private IReadOnlyList<string> _years = [];
     private string _search = "";
     private string? _refused;
+    private bool _bySession = true;
+    private bool _descending = true;
     private bool _busy;
     private bool _ready;
 
@@ -28,6 +31,11 @@ public sealed partial class CyclesPage(Visitor visitor, CycleQueries cycles, Cod
     {
         if (RendererInfo.IsInteractive)
         {
+            if (places.At(Paths.Cycles) is { } wish)
+            {
+                (_search, _bySession, _descending, _after) = (wish.Search, wish.ByCode, wish.Descending, wish.After);
+            }
+
             await ReadAsync();
         }
     }
@@ -51,7 +59,9 @@ public sealed partial class CyclesPage(Visitor visitor, CycleQueries cycles, Cod
         }
 
         _scope = actor.Scope;
-        _page = await cycles.PageAsync(actor, _search, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, _after, default);
+        var wish = new ListWish(_search, _bySession, _descending, CultureInfo.CurrentUICulture.Name, _after);
+        places.Keep(Paths.Cycles, wish);
+        _page = await cycles.PageAsync(actor, wish, default);
         _years = [.. (await codes.YearsAsync(actor, default)).Where(year => year.OpenForCycles && year.RetiredTime is null).Select(year => year.AcademicYear.ToString()).Order(StringComparer.Ordinal)];
         _today = Deadline.DayOf(await clock.NowAsync(default), Formats.India);
     }
@@ -66,6 +76,13 @@ public sealed partial class CyclesPage(Visitor visitor, CycleQueries cycles, Cod
     {
         _after = _page?.Next;
         return ReadAsync();
+    }
+
+    // the newest session first, a school's name from its beginning
+    private Task SortAsync(bool bySession)
+    {
+        (_descending, _bySession) = (_bySession == bySession ? !_descending : bySession, bySession);
+        return SearchAsync();
     }
 
     private void OpenNew() => (_form, _refused) = (NewCycleForm.Within(_scope, _today, _years), null);

@@ -3,6 +3,7 @@ using Vise.Data.Admissions;
 using Vise.Domain.Admissions;
 using Vise.Domain.Users;
 using Vise.Web.Access;
+using Vise.Web.Admissions.Family;
 using Vise.Web.Shell;
 
 namespace Vise.Web.Admissions.Desk;
@@ -17,7 +18,7 @@ public static class DeskRoutes
     public static void MapDesk(this IEndpointRouteBuilder app)
     {
         app.MapGet(Paths.DeskDocumentTemplate, OpenAsync).RequireAuthorization(nameof(Duty.ReadApplications)).ExcludeFromDescription();
-        app.MapGet(Paths.DeskPreviewTemplate, PreviewAsync).RequireAuthorization(nameof(Duty.ReadApplications)).ExcludeFromDescription();
+        app.MapGet(FilePaths.DeskPreviewTemplate, PreviewAsync).RequireAuthorization(nameof(Duty.ReadApplications)).ExcludeFromDescription();
     }
 
     // opening the record, which shows it, was logged

@@ -21,7 +21,7 @@ public sealed record OpenRecord(ApplicationRecord Record, RecordSheet Sheet, IRe
 
 /// <summary>Opens records for the visitor and puts them into words, in the language of the circuit.</summary>
 public sealed class RecordReader(
-    Visitor visitor, RecordQueries records, Sayings sayings, AnswerWords answers, ReferenceCodes codes, IStringLocalizer<DeskWords> desk)
+    Visitor visitor, RecordQueries records, FormTermsReader terms, Sayings sayings, AnswerWords answers, ReferenceCodes codes, IStringLocalizer<DeskWords> desk)
 {
     /// <summary>Whether there is such a record for the visitor; no view of it, and not logged as one.</summary>
     public async Task<bool> IsThereAsync(ApplicationId id, CancellationToken ct) =>
@@ -36,7 +36,8 @@ public sealed class RecordReader(
     private async Task<RecordSheet> SheetAsync(ApplicationRecord record, CancellationToken ct)
     {
         var choice = record.Card.Choice;
-        var sections = (await answers.SectionsAsync(record.Fields, record.Remarks, record.Questions, ct)).ToList();
+        var asked = await terms.ForAsync(choice, record.Now, ct) with { Questions = record.Questions, Enrolled = record.Enrolled };
+        var sections = (await answers.SectionsAsync(record.Fields, record.Remarks, asked, ct)).ToList();
         if (await DocumentRowsAsync(record, ct) is { Count: > 0 } documents)
         {
             sections.Add(answers.Section(FormStep.Documents, documents));

@@ -14,8 +14,14 @@ namespace Vise.Web.Admissions.Family;
 /// <param name="Revision">The revision it was typed over; 0 for a new field.</param>
 public sealed record FieldSave(string? Path, string? Value, int Revision);
 
-/// <summary>A saved field. <paramref name="Time"/> is the time of day where the branch is; <paramref name="Problem"/> says what is wrong with the value, which is kept all the same.</summary>
-public sealed record FieldSaved(string Path, int Revision, DateTimeOffset SavedAt, string Time, string? Problem);
+/// <summary>
+/// A saved field. <paramref name="Time"/> is the time of day where the branch is; <paramref name="Problem"/> says what is wrong with the value, which is kept all the same;
+/// <paramref name="Stamp"/> is the form's (<see cref="DraftView.Stamp"/>), so that a device notices by its own saves that another one wrote too.
+/// </summary>
+public sealed record FieldSaved(string Path, int Revision, DateTimeOffset SavedAt, string Time, string? Problem, SavedNote? Note, int Stamp);
+
+/// <summary>What is worth saying beside a value that is taken.</summary>
+public sealed record SavedNote(string Text, bool IsGood);
 
 /// <summary>Both versions of a field that another device changed, as typed and in words.</summary>
 public sealed record FieldInConflict(string Path, string Mine, string Theirs, string MineText, string TheirsText, int Revision);
@@ -68,15 +74,14 @@ public sealed class FieldSaving(Visitor visitor, IAntiforgery antiforgery, StepF
 
         var names = await choices.OfAsync(draft.Card.Choice, ct);
         return Results.Ok(new FieldSaved(
-            field.Path!, saved.Saved[0].Revision, saved.At, Formats.Time(saved.At, names.Zone), await ProblemAsync(draft, field.Path!, ct)));
+            field.Path!, saved.Saved[0].Revision, saved.At, Formats.Time(saved.At, names.Zone), await ProblemAsync(draft, field.Path!, ct), await NoteAsync(draft, field.Path!, ct), draft.Stamp));
     }
 
     private async Task<string?> ProblemAsync(DraftView draft, string path, CancellationToken ct)
-    {
-        var values = draft.Fields.ToDictionary(known => known.Key, known => known.Value.Value, StringComparer.Ordinal);
-        var field = FormReader.Asked(draft.Terms.Find(path)!, values);
-        return FormReader.IsClosed(field, values) || FormReader.CheckField(field, values.GetValueOrDefault(path), draft.Terms.For(values)) is not { } problem
-            ? null
-            : await sayings.OfAsync(problem, ct);
-    }
+        => FormReader.Check(draft.Terms.Find(path)!, Values(draft), draft.Terms) is { } problem ? await sayings.OfAsync(problem, ct) : null;
+
+    private async Task<SavedNote?> NoteAsync(DraftView draft, string path, CancellationToken ct)
+        => FormReader.Note(draft.Terms.Find(path)!, Values(draft), draft.Terms) is { } note ? new SavedNote(await sayings.OfAsync(note, ct), note.IsGood) : null;
+
+    private static Dictionary<string, string> Values(DraftView draft) => draft.Fields.ToDictionary(known => known.Key, known => known.Value.Value, StringComparer.Ordinal);
 }

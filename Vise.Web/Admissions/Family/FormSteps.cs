@@ -9,10 +9,8 @@ public static class FormSteps
 {
     public static IReadOnlyList<FormStep> All { get; } = Enum.GetValues<FormStep>();
 
-    private static readonly FormStep[] WithoutQuestions = [.. All.Where(step => step != FormStep.Questions)];
-
-    /// <summary>The steps of one form: a cycle that asks nothing of its own has no such step.</summary>
-    public static IReadOnlyList<FormStep> Of(DraftView draft) => draft.Terms.Questions.Count > 0 ? All : WithoutQuestions;
+    /// <summary>The steps of one form: what the class or the cycle asks nothing of is none.</summary>
+    public static IReadOnlyList<FormStep> Of(DraftView draft) => [.. All.Where(step => step is FormStep.Documents or FormStep.Review || draft.Terms.Of(step).Any())];
 
     /// <summary>The step's word in an address: <c>child</c>.</summary>
     public static string Slug(FormStep step) => step.ToString().ToLowerInvariant();

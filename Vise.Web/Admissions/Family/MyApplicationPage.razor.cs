@@ -58,6 +58,6 @@ public sealed partial class MyApplicationPage(
 
         Next = nextSteps.Of(Draft!.Card, Names.Zone);
         Timeline = await Queries.TimelineAsync(actor, Draft.Card.Id, Ct);
-        Sections = await answers.SectionsAsync(Draft.Fields.ToDictionary(field => field.Key, field => field.Value.Value, StringComparer.Ordinal), null, Draft.Terms.Questions, Ct);
+        Sections = await answers.SectionsAsync(Draft.Fields.ToDictionary(field => field.Key, field => field.Value.Value, StringComparer.Ordinal), null, Draft.Terms, Ct);
     }
 }

@@ -12,24 +12,26 @@ public sealed record NextStep(string Text, bool IsYours);
 
 public sealed class NextStepWords(IStringLocalizer<FamilyWords> words)
 {
-    public NextStep Of(FamilyCard card, TimeZoneInfo zone) => card.Status switch
+    public NextStep Of(FamilyCard card, TimeZoneInfo zone) =>
+        card.Status == ApplicationStatus.Enrolled ? Rest("Next.Enrolled", card.EnrollmentId?.InFours ?? "") : Of(StandingOf(card), zone);
+
+    /// <summary>The same where nobody is signed in: no number but the one that was given.</summary>
+    public NextStep Of(Standing standing, TimeZoneInfo zone) => standing.Status switch
     {
-        ApplicationStatus.Draft when card.CorrectionDueTime is { } due => Yours("Next.Returned", Formats.DateAndTime(due, zone)),
-        ApplicationStatus.Draft => Yours("Next.Draft", Day(card.DraftExpiresTime, zone)),
-        ApplicationStatus.Offer => Yours("Next.Offer", Day(card.OfferExpiresTime, zone)),
-        ApplicationStatus.Fees when card.FeesPaidTime is null => Yours("Next.Fees", Day(card.FeesDueTime, zone)),
+        ApplicationStatus.Draft when standing.CorrectionDueTime is { } due => Yours("Next.Returned", Formats.DateAndTime(due, zone)),
+        ApplicationStatus.Draft => Yours("Next.Draft", Day(standing.DraftExpiresTime, zone)),
+        ApplicationStatus.Offer => Yours("Next.Offer", Day(standing.OfferExpiresTime, zone)),
+        ApplicationStatus.Fees when standing.FeesPaidTime is null => Yours("Next.Fees", Day(standing.FeesDueTime, zone)),
         ApplicationStatus.Fees => Rest("Next.Paid"),
-        ApplicationStatus.Enrolled => Rest("Next.Enrolled", card.EnrollmentId?.InFours ?? ""),
-        _ => Rest("Next." + card.Status),
+        ApplicationStatus.Enrolled => Rest("Next.EnrolledSomebody"),
+        _ => Rest("Next." + standing.Status),
     };
 
     /// <summary>Where the line of a closed application ended, as far as its card tells.</summary>
-    public static ApplicationStatus EndedAt(FamilyCard card) =>
-        card.FeesDueTime is not null ? ApplicationStatus.Fees
-        : card.OfferExpiresTime is not null ? ApplicationStatus.Offer
-        : card.Status == ApplicationStatus.Rejected ? ApplicationStatus.Review
-        : card.SubmittedTime is not null ? ApplicationStatus.Submitted
-        : ApplicationStatus.Draft;
+    public static ApplicationStatus EndedAt(FamilyCard card) => StandingOf(card).EndedAt;
+
+    private static Standing StandingOf(FamilyCard card) =>
+        new(card.Status, card.SubmittedTime, card.DraftExpiresTime, card.CorrectionDueTime, card.OfferExpiresTime, card.FeesDueTime, card.FeesPaidTime);
 
     private NextStep Yours(string key, params object[] arguments) => new(words[key, arguments], true);
 

@@ -62,7 +62,7 @@ public sealed partial class ReviewPage(FamilyQueries queries, ChoiceWords choice
     {
         var draft = Draft!;
         var fields = draft.Fields.ToDictionary(field => field.Key, field => field.Value.Value, StringComparer.Ordinal);
-        Sections = await answers.SectionsAsync(fields, null, draft.Terms.Questions, Ct);
+        Sections = await answers.SectionsAsync(fields, null, draft.Terms, Ct, every: true);
         if (draft.Card.Status != ApplicationStatus.Draft)
         {
             return;

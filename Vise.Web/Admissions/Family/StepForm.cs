@@ -8,12 +8,16 @@ namespace Vise.Web.Admissions.Family;
 /// <summary>A field that another device changed meanwhile, with both versions in words.</summary>
 public sealed record ShownConflict(FieldConflict Conflict, string MineText, string TheirsText);
 
+/// <summary>What is worth saying beside an answer that is taken, in words.</summary>
+public sealed record ShownNote(string Path, string Text, bool IsGood);
+
 /// <summary>One step of the form as its page shows it; made anew after each save, so that the parts notice.</summary>
 /// <param name="Step">Which step.</param>
 /// <param name="Draft">The form as saved.</param>
 /// <param name="Values">What stands in the fields: as saved, with what was just typed over it.</param>
 /// <param name="Choices">The options of each list.</param>
 /// <param name="Errors">In the order of the page.</param>
+/// <param name="Notes">Beside answers that are taken.</param>
 /// <param name="Conflicts">By path.</param>
 public sealed record StepForm(
     FormStep Step,
@@ -21,9 +25,13 @@ public sealed record StepForm(
     IReadOnlyDictionary<string, string> Values,
     IReadOnlyDictionary<string, IReadOnlyList<Choice>> Choices,
     IReadOnlyList<FieldError> Errors,
+    IReadOnlyList<ShownNote> Notes,
     IReadOnlyDictionary<string, ShownConflict> Conflicts)
 {
     public string ValueOf(string path) => Values.GetValueOrDefault(path, "");
+
+    /// <summary>Whether the step tells of health or disability: then nothing of its page stays on the phone.</summary>
+    public bool IsPrivate => Draft.Terms.Of(Step).Any(asked => asked is { IsSecret: true, IsMasked: false });
 
     /// <summary>The revision that the next save is typed over.</summary>
     public int RevisionOf(string path) => Draft.Fields.GetValueOrDefault(path)?.Revision ?? 0;
@@ -33,6 +41,8 @@ public sealed record StepForm(
         [.. Errors.Select(error => error with { Message = sayings.Named(error.Path, error.Message, Draft.Terms.Questions) })];
 
     public string? ErrorOf(string path) => Errors.FirstOrDefault(error => error.Path == path)?.Message;
+
+    public ShownNote? NoteOf(string path) => Notes.FirstOrDefault(note => note.Path == path);
 
     public bool HasAny(string prefix) => Values.Any(value => value.Key.StartsWith(prefix, StringComparison.Ordinal) && value.Value.Length > 0);
 

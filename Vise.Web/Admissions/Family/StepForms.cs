@@ -31,7 +31,7 @@ public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords
         }
 
         var values = draft.Fields.ToDictionary(field => field.Key, field => field.Value.Value, StringComparer.Ordinal);
-        return new StepForm(step, draft, values, choices, [], new Dictionary<string, ShownConflict>(StringComparer.Ordinal));
+        return new StepForm(step, draft, values, choices, [], await NotesAsync(step, values, draft, ct), new Dictionary<string, ShownConflict>(StringComparer.Ordinal));
     }
 
     /// <summary>The step after a save, with what was typed, every problem in words and both versions of what another device changed.</summary>
@@ -51,7 +51,18 @@ public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords
 
         var problems = FormReader.CheckStep(saved.Step, values, saved.Draft.Terms).Where(problem => !shown.ContainsKey(problem.Path));
         List<FieldError> errors = [.. (await sayings.OfAsync(problems, ct)).Select(problem => new FieldError(problem.Path, problem.Message))];
-        return saved with { Values = values, Errors = errors, Conflicts = shown };
+        return saved with { Values = values, Errors = errors, Notes = await NotesAsync(saved.Step, values, saved.Draft, ct), Conflicts = shown };
+    }
+
+    private async Task<IReadOnlyList<ShownNote>> NotesAsync(FormStep step, IReadOnlyDictionary<string, string> values, DraftView draft, CancellationToken ct)
+    {
+        List<ShownNote> notes = [];
+        foreach (var note in FormReader.NotesOf(step, values, draft.Terms))
+        {
+            notes.Add(new ShownNote(note.Path, await sayings.OfAsync(note, ct), note.IsGood));
+        }
+
+        return notes;
     }
 
     public async Task<ShownConflict> ShowAsync(DraftView draft, FieldConflict conflict, CancellationToken ct)

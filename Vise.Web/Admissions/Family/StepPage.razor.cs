@@ -3,11 +3,12 @@ using Vise.Data.Admissions;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Web.Shell;
+using Vise.Web.Shell.Offline;
 
 namespace Vise.Web.Admissions.Family;
 
 /// <summary>The steps that are questions. Saving keeps what was typed, right or wrong, before a word is said about it.</summary>
-public sealed partial class StepPage(FamilyQueries queries, StepForms forms, ChoiceWords choices, Sayings sayings) : DraftPage(queries, choices)
+public sealed partial class StepPage(FamilyQueries queries, StepForms forms, ChoiceWords choices, Sayings sayings, PhoneKeys phones) : DraftPage(queries, choices)
 {
     [Parameter]
     public string Id { get; set; } = "";

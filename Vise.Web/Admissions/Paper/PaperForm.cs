@@ -43,6 +43,12 @@ public sealed class PaperForm(Sayings sayings, ReferenceCodes codes, IStringLoca
         foreach (var step in Enum.GetValues<FormStep>().Except([FormStep.Consent, FormStep.Documents, FormStep.Review]))
         {
             List<PaperLine> lines = step == FormStep.Sought ? [Classes(form, names)] : [];
+            // earlier schooling is for those who come from another class
+            if (step == FormStep.Schooling && !form.Classes.Any(offered => FormTerms.IsAfterSchool(offered.ClassCode)))
+            {
+                continue;
+            }
+
             foreach (var field in AdmissionForm.Of(step))
             {
                 lines.Add(await LineAsync(field, form, names, ct));
@@ -76,7 +82,7 @@ public sealed class PaperForm(Sayings sayings, ReferenceCodes codes, IStringLoca
     private async Task<PaperLine> LineAsync(FormField field, BlankForm form, CycleNames names, CancellationToken ct)
     {
         var (group, label) = sayings.FieldInGroup(field.Path);
-        var line = Room(new PaperLine(group, label, field.Required), field.Kind);
+        var line = Room(new PaperLine(group, label, field.Required && field.OpenWhen is null), field.Kind) with { Hint = await OnlyIfAsync(field, ct) ?? ForWhom(field, form, names) };
         if (field.Kind != FieldKind.Choice)
         {
             return line with { Lines = field.MaxLength >= 300 ? 2 : 1 };
@@ -87,6 +93,30 @@ public sealed class PaperForm(Sayings sayings, ReferenceCodes codes, IStringLoca
             : null;
         var terms = (await codes.TermsAsync(field.List!, ct)).Where(term => taught?.Contains(term.Code) ?? true).ToList();
         return terms.Count <= MostTicks ? line with { Options = [.. terms.Select(term => term.In(Language))] } : line;
+    }
+
+    // paper can't close a question: it says whom it is for
+    private async Task<string?> OnlyIfAsync(FormField field, CancellationToken ct)
+    {
+        if (field.OpenWhen is not { } opener)
+        {
+            return null;
+        }
+
+        List<string> answers = [];
+        foreach (var answer in opener.Answers)
+        {
+            answers.Add(AdmissionForm.Find(opener.Path)!.List is { } list ? await sayings.NameAsync(list, answer, ct) : words["Answer." + answer]);
+        }
+
+        return paper["OnlyIf", sayings.Field(opener.Path), string.Join(", ", answers)];
+    }
+
+    private string? ForWhom(FormField field, BlankForm form, CycleNames names)
+    {
+        var classes = form.Classes.Select(offered => offered.ClassCode).Distinct(StringComparer.Ordinal).ToList();
+        var asked = classes.Where(FormTerms.IsAfterSchool).ToList();
+        return field.Step == FormStep.Schooling && asked.Count < classes.Count ? For(asked, names) : null;
     }
 
     private PaperLine Line(Question question, CycleNames names)
@@ -107,7 +137,11 @@ public sealed class PaperForm(Sayings sayings, ReferenceCodes codes, IStringLoca
         FieldKind.Mobile => line with { Boxes = 10, Gaps = [5] },
         FieldKind.PinCode => line with { Boxes = 6 },
         FieldKind.Aadhaar or FieldKind.Apaar => line with { Boxes = 12, Gaps = [4, 8] },
-        FieldKind.Number => line with { Boxes = 8 },
+        FieldKind.Number or FieldKind.Rupees => line with { Boxes = 8 },
+        FieldKind.Percent => line with { Boxes = 5 },
+        FieldKind.Pen => line with { Boxes = 11 },
+        FieldKind.Session => line with { Boxes = 7 },
+        FieldKind.Enrolment => line with { Boxes = 16, Gaps = [4, 8, 12] },
         FieldKind.YesNo => line with { Options = [words["Answer.yes"], words["Answer.no"]] },
         _ => line,
     };

@@ -21,10 +21,13 @@ public sealed class AgeForm
 
     public int RelaxationDays { get; set; }
 
+    /// <summary>Whether a child who doesn't fit is taken all the same.</summary>
+    public bool OnlyWarns { get; set; }
+
     /// <summary>The version it is typed over; null for a rule that is made.</summary>
     public uint? Seen { get; set; }
 
-    public AgeWish Wish => new(Month, Day, MinYears, MaxYears, RelaxationDays);
+    public AgeWish Wish => new(Month, Day, MinYears, MaxYears, RelaxationDays, OnlyWarns);
 
     public static AgeForm Of(AgeRule rule) => new()
     {
@@ -35,6 +38,7 @@ public sealed class AgeForm
         MinYears = rule.MinYears,
         MaxYears = rule.MaxYears,
         RelaxationDays = rule.RelaxationDays,
+        OnlyWarns = rule.OnlyWarns,
         Seen = rule.RetiredTime is null ? rule.Version : null,
     };
 }

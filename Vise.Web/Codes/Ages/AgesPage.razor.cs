@@ -19,6 +19,7 @@ public sealed partial class AgesPage(Visitor visitor, AgeDesk desk, ReferenceCod
     private string _state = AgeRule.Norm;
     private string? _notice;
     private string? _refused;
+    private ElementReference _class;
     private ElementReference _day;
     private bool _toForm;
     private bool _busy;
@@ -49,7 +50,7 @@ public sealed partial class AgesPage(Visitor visitor, AgeDesk desk, ReferenceCod
         {
             // what is typed next is typed there
             _toForm = false;
-            await _day.FocusAsync();
+            await (_form is { Seen: null } ? _class : _day).FocusAsync();
         }
 
         if (!_ready && _rules is not null)

@@ -9,9 +9,12 @@ namespace Vise.Web.Codes.Schools;
 /// <summary>What an institution teaches.</summary>
 public sealed partial class CurriculumList(CodeQueries queries, SchoolDesk schools, ReferenceCodes codes)
 {
-    private readonly Dictionary<(string List, string Code), string> _names = [];
+    // what fits a school of two programmes, from Nursery to Class 12
+    private const int PageSize = 50;
+
+    private readonly Dictionary<(string List, string Code), (string Name, int Order)> _names = [];
     private IReadOnlyList<Curriculum>? _rows;
-    private Curriculum? _after;
+    private int _from;
     private Curriculum? _open;
 
     [Parameter, EditorRequired]
@@ -40,18 +43,24 @@ public sealed partial class CurriculumList(CodeQueries queries, SchoolDesk schoo
             {
                 foreach (var term in await codes.TermsAsync(list, Gone))
                 {
-                    _names[(list, term.Code)] = term.In(Language);
+                    _names[(list, term.Code)] = (term.In(Language), _names.Count);
                 }
             }
         }
 
-        _rows = await Visitor.ActAsync(Duty.SetUpBranch, Branch, Gone) is { } actor ? await queries.CurriculumAsync(actor, Branch, Institution, _after, Gone) : [];
+        var rows = await Visitor.ActAsync(Duty.SetUpBranch, Branch, Gone) is { } actor ? await queries.CurriculumAsync(actor, Branch, Institution, Gone) : [];
+        // as the lists have them: Nursery before Class 1, Class 9 before Class 10
+        _rows = [.. rows.OrderBy(row => OrderOf("programme", row.ProgrammeCode)).ThenBy(row => OrderOf("department", row.DepartmentCode)).ThenBy(row => OrderOf("class", row.ClassCode))];
+        _from = Math.Min(_from, Math.Max(0, (_rows.Count - 1) / PageSize * PageSize));
         _open = Panel is "change" ? Row(Form.Taught) : null;
     }
 
     private static string KeyOf(Curriculum row) => $"{row.ProgrammeCode}/{row.DepartmentCode}/{row.ClassCode}";
 
-    private string Of(string list, string code) => _names.GetValueOrDefault((list, code), code);
+    private string Of(string list, string code) => _names.TryGetValue((list, code), out var named) ? named.Name : code;
+
+    // a retired word comes last
+    private int OrderOf(string list, string code) => _names.TryGetValue((list, code), out var named) ? named.Order : int.MaxValue;
 
     private Curriculum? Row(TaughtEntry entry) =>
         _rows?.FirstOrDefault(row => row.ProgrammeCode == entry.Programme && row.DepartmentCode == entry.Department && row.ClassCode == entry.Class);
@@ -60,12 +69,6 @@ public sealed partial class CurriculumList(CodeQueries queries, SchoolDesk schoo
     {
         Open("change", SetupForm.Of(row));
         _open = row;
-    }
-
-    private Task PageAsync(Curriculum? after)
-    {
-        _after = after;
-        return LookAsync();
     }
 
     private Task<bool> SaveAsync()

@@ -6,7 +6,7 @@ using Vise.Web.Admissions.Desk;
 namespace Vise.Web.Codes.Setup;
 
 /// <summary>A list of set-up: searched, sorted, and a page at a time. It reads anew when its key changes.</summary>
-public sealed partial class CodeTable : CircuitComponent
+public sealed partial class CodeTable(ListPlaces places, NavigationManager navigation) : CircuitComponent
 {
     private CodePage? _page;
     private CodeCursor? _after;
@@ -53,12 +53,24 @@ public sealed partial class CodeTable : CircuitComponent
     {
         if (RendererInfo.IsInteractive)
         {
+            if (places.At(Place) is { } last)
+            {
+                (_search, _byCode, _descending, _after) = (last.Search, last.ByCode, last.Descending, last.After);
+            }
+
             await ReadAsync();
             await OnRead.InvokeAsync();
         }
     }
 
-    private async Task ReadAsync() => _page = await Load(new ListWish(_search, _byCode, _descending, CultureInfo.CurrentUICulture.Name, _after));
+    private string Place => new Uri(navigation.Uri).AbsolutePath;
+
+    private async Task ReadAsync()
+    {
+        var wish = new ListWish(_search, _byCode, _descending, CultureInfo.CurrentUICulture.Name, _after);
+        places.Keep(Place, wish);
+        _page = await Load(wish);
+    }
 
     private Task FirstAsync()
     {
@@ -77,8 +89,4 @@ public sealed partial class CodeTable : CircuitComponent
         (_descending, _byCode) = (_byCode == byCode && !_descending, byCode);
         return FirstAsync();
     }
-
-    private string? SortOf(bool byCode) => _byCode != byCode ? null : _descending ? "descending" : "ascending";
-
-    private string Arrow(bool byCode) => SortOf(byCode) switch { "ascending" => " ↑", "descending" => " ↓", _ => "" };
 }

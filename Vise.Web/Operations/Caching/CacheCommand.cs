@@ -14,6 +14,8 @@ internal static class CacheCommand
     {
         var (regions, places) = Read(args);
         var builder = ViseSettings.CreateBuilder([]);
+        // each key that is warmed would be a line of its own
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         await using var servers = await LocalServers.StartMissingAsync(builder.Configuration, builder.Environment, Needs.Database, joinRunning: true);
         if (CacheSettings.ModeOf(builder.Configuration) is CacheMode.Redis && !builder.Configuration.Has(Connections.Redis))
         {

@@ -6,8 +6,9 @@ using Vise.Web.Shell.Errors;
 
 namespace Vise.Web.Operations.Caching;
 
-/// <summary>What goes on beside the requests: changes are looked for, codes warmed at the start and when wished, old changes forgotten, samples taken.</summary>
-public sealed class CacheWork(ChangeFeed feed, CodesWarmth warmth, CacheHistory history, TimeProvider clock, ILogger<CacheWork> logs) : BackgroundService
+/// <summary>What goes on beside the requests: changes are looked for, the snapshot of codes renewed, codes warmed at the start and when wished, old changes forgotten, samples taken.</summary>
+public sealed class CacheWork(
+    ChangeFeed feed, CodesWarmth warmth, CurrentCodes current, CacheStore store, CacheHistory history, TimeProvider clock, ILogger<CacheWork> logs) : BackgroundService
 {
     private static readonly TimeSpan SampleEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PruneEvery = TimeSpan.FromMinutes(15);
@@ -21,6 +22,7 @@ public sealed class CacheWork(ChangeFeed feed, CodesWarmth warmth, CacheHistory 
         await feed.LookAsync(tell: false, stoppingToken);
         await Task.WhenAll(
             EveryAsync(ChangeFeed.LookEvery, () => feed.LookAsync(tell: false, stoppingToken), stoppingToken),
+            SnapshotAsync(stoppingToken),
             EveryAsync(SampleEvery, Sample, stoppingToken),
             EveryAsync(PruneEvery, () => TryAsync(() => feed.PruneAsync(stoppingToken)), stoppingToken),
             WarmAsync(stoppingToken));
@@ -30,6 +32,16 @@ public sealed class CacheWork(ChangeFeed feed, CodesWarmth warmth, CacheHistory 
     {
         history.Sample();
         return Task.CompletedTask;
+    }
+
+    // the looking goes on while it is read
+    private async Task SnapshotAsync(CancellationToken ct)
+    {
+        if (store.Mode is not CacheMode.None)
+        {
+            await TryAsync(() => current.RenewAsync(ct));
+            await EveryAsync(ChangeFeed.LookEvery, () => TryAsync(() => current.RenewAsync(ct)), ct);
+        }
     }
 
     private async Task WarmAsync(CancellationToken ct)

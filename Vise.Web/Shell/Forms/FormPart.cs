@@ -20,6 +20,14 @@ public abstract class FormPart : ComponentBase
     [Parameter]
     public string? Error { get; set; }
 
+    /// <summary>What is worth saying about the answer, though it is taken; null for nothing.</summary>
+    [Parameter]
+    public string? Note { get; set; }
+
+    /// <summary>Whether the note is good news and no warning.</summary>
+    [Parameter]
+    public bool NoteIsGood { get; set; }
+
     /// <summary>Adds "(optional)" to the label when false.</summary>
     [Parameter]
     public bool Required { get; set; } = true;
@@ -34,17 +42,15 @@ public abstract class FormPart : ComponentBase
     /// <summary>The id of the first input: what a label, a summary link and a script point at.</summary>
     protected string Id => FieldIds.Of(Path);
 
-    protected string? DescribedBy => (Hint, Error) switch
-    {
-        (null, null) => null,
-        (_, null) => $"{Id}-hint",
-        (null, _) => $"{Id}-error",
-        _ => $"{Id}-hint {Id}-error",
-    };
+    protected string? DescribedBy => Described(Hint is not null);
 
     protected string? Invalid => Error is null ? null : "true";
 
     protected string? AriaRequired => Required ? "true" : null;
+
+    /// <summary>The ids of all that is said about the field.</summary>
+    protected string? Described(bool hasHint) =>
+        string.Join(' ', new[] { hasHint ? $"{Id}-hint" : null, Error is null ? null : $"{Id}-error", Note is null ? null : $"{Id}-note" }.OfType<string>()) is { Length: > 0 } ids ? ids : null;
 }
 
 /// <summary>The one rule from a field's path to the id of its first input.</summary>

@@ -18,6 +18,12 @@ public sealed partial class AccountPage(PeopleDesk people, LoginBook logins, Acc
     [SupplyParameterFromForm(FormName = "account")]
     private AccountForm Form { get; set; } = default!;
 
+    /// <summary>Where a new password leads, to be told that it holds.</summary>
+    internal const string WithNewPassword = Paths.Account + "?" + nameof(NewPassword) + "=true";
+
+    [SupplyParameterFromQuery]
+    private bool NewPassword { get; set; }
+
     private AccessSettings Settings => settings;
 
     private OwnAccount? Own { get; set; }

@@ -9,7 +9,7 @@ using Vise.Web.Shell;
 namespace Vise.Web.Users.People;
 
 /// <summary>Who works where, within the visitor's own grant, and the invitations that wait.</summary>
-public sealed partial class PeoplePage(Visitor visitor, PeopleQueries people, InvitationDesk invitations, PeopleSayings sayings, IConfiguration configuration)
+public sealed partial class PeoplePage(Visitor visitor, PeopleQueries people, InvitationDesk invitations, PeopleSayings sayings, PeoplePlace place, IConfiguration configuration)
 {
     private PeopleList? _page;
     private PeopleCursor? _after;
@@ -28,6 +28,7 @@ public sealed partial class PeoplePage(Visitor visitor, PeopleQueries people, In
     {
         if (RendererInfo.IsInteractive)
         {
+            (_search, _after) = (place.Search, place.After);
             await ReadAsync();
         }
     }
@@ -51,6 +52,7 @@ public sealed partial class PeoplePage(Visitor visitor, PeopleQueries people, In
         }
 
         (_roles, _scope) = (Giving.RolesOf(actor), actor.Scope);
+        (place.Search, place.After) = (_search, _after);
         _page = await people.PageAsync(actor, _search, _after, default);
     }
 

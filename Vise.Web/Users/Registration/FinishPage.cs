@@ -4,6 +4,7 @@ using Vise.Data.Users;
 using Vise.Domain.Users;
 using Vise.Web.Access;
 using Vise.Web.Shell;
+using Vise.Web.Users.Account;
 using Vise.Web.Users.Codes;
 
 namespace Vise.Web.Users.Registration;
@@ -84,7 +85,7 @@ public abstract class FinishPage : PeoplePage
 
         await Logins.RenewAsync(login, Form.Password!, Ct);
         await People.PasswordChangedAsync(errand.Code, AccessSettings.EmbeddedIssuer, login.Id.ToString(), errand.Address, AccessPaths.Reset, Ct);
-        await EnterAsync(errand, login);
+        await EnterAsync(errand.ReturnTo == Paths.Home ? errand with { ReturnTo = AccountPage.WithNewPassword } : errand, login);
     }
 
     private void CheckPassword(params string?[] own)

@@ -37,7 +37,8 @@ function press(event) {
 // someone of the office may have filled in a form for their own child on this computer: what was not sent leaves with them
 document.addEventListener("submit", (event) => {
   if (!event.target.hasAttribute("data-clears-unsent")) return;
-  try { Object.keys(localStorage).filter((key) => key.startsWith("vise-unsent:")).forEach((key) => localStorage.removeItem(key)); } catch { /* nothing kept */ }
+  indexedDB.deleteDatabase("vise");
+  globalThis.caches?.keys().then((names) => names.filter((name) => name.startsWith("vise-draft:")).forEach((name) => caches.delete(name)));
 });
 
 // a search sent off leaves its box, so that j and k walk through what is found
@@ -60,6 +61,20 @@ document.addEventListener("submit", (event) => {
   seen.observe(main, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-missing"] });
   setTimeout(() => seen.disconnect(), 3000);
 });
+
+// a form that opens in the page takes the focus, and gives it back to what opened it
+let opened = null;
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button && !button.closest("[data-panel]")) opened = button;
+}, true);
+const panelIn = (node) => node.nodeType !== Node.ELEMENT_NODE ? null : node.matches("form[data-panel]") ? node : node.querySelector("form[data-panel]");
+new MutationObserver((changes) => {
+  const come = changes.flatMap((change) => [...change.addedNodes]).map(panelIn).find((panel) => panel?.isConnected);
+  const gone = changes.flatMap((change) => [...change.removedNodes]).some(panelIn);
+  if (come && !come.contains(document.activeElement)) come.querySelector("input:not([disabled]), select:not([disabled]), textarea")?.focus();
+  else if (gone && !come && document.activeElement === document.body && opened?.isConnected) opened.focus();
+}).observe(document.documentElement, { childList: true, subtree: true });
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens-dialog]");

@@ -1,47 +1,24 @@
 // Files of the documents step: sent piece by piece as they are chosen, with progress, and gone on with after a cut: also when the page was closed, since
-// the file stays on the phone (IndexedDB) until it has arrived. Without this script the form's button sends them whole.
+// the file stays on the phone until it has arrived. Without this script the form's button sends them whole.
+import * as store from "./store.js";
+import { isGuest, person } from "./page.js";
+
 const pieceBytes = 256 * 1024;
 const largeBytes = 1.5 * 1024 * 1024;
 const longestSide = 2000;
-const oldestMs = 24 * 3600 * 1000;
-const database = "vise-files";
 let form = null;
 let rows = [];
 let working = null;
 let wake = () => {};
-let signedOut = false;
 
 const inForm = (selector) => form?.querySelector(selector) ?? null;
 const say = (key, value = "") => (form?.dataset[key] ?? "").replace("{0}", value);
 const isHere = (row) => form?.dataset.filesOf === row.application;
 const busy = () => rows.filter((row) => isHere(row) && !row.refused);
 
-// ---- the phone's own store; where it is forbidden, a file lives as long as its page
-
-function store(mode, work) {
-  return new Promise((resolve) => {
-    const asked = indexedDB.open(database, 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore("files", { keyPath: "key" });
-    asked.onerror = () => resolve(null);
-    asked.onsuccess = () => {
-      const change = asked.result.transaction("files", mode);
-      const done = work(change.objectStore("files"));
-      change.oncomplete = () => { asked.result.close(); resolve(done?.result ?? null); };
-      change.onabort = change.onerror = () => { asked.result.close(); resolve(null); };
-    };
-  }).catch(() => null);
-}
-
-const keep = ({ key, application, kind, path, name, file, upload, at }) =>
-  signedOut ? null : store("readwrite", (files) => files.put({ key, application, kind, path, name, file, upload, at }));
-const forget = (row) => store("readwrite", (files) => files.delete(row.key));
-
-/** Leaves no file on the phone: for whoever signs out. */
-export function wipe() {
-  signedOut = true;
-  rows = [];
-  return store("readwrite", (files) => files.clear());
-}
+// where the phone's store is forbidden, a file lives as long as its page
+const keep = ({ sent, refused, unsure, again, ...row }) => store.files("readwrite", (files) => files.put(row));
+const forget = (row) => store.files("readwrite", (files) => files.delete(row.key));
 
 // ---- choosing
 
@@ -50,7 +27,10 @@ async function choose(input) {
   input.value = "";
   const ask = input.closest("[data-ask]");
   for (const file of files) {
-    const row = { key: crypto.randomUUID?.() ?? String(Math.random()), application: form.dataset.filesOf, kind: ask.dataset.kind, path: input.name, name: file.name, file, at: Date.now(), sent: 0 };
+    const row = {
+      key: crypto.randomUUID?.() ?? String(Math.random()), person: person(), guest: isGuest(), application: form.dataset.filesOf,
+      kind: ask.dataset.kind, path: input.name, name: file.name, file, at: Date.now(), sent: 0,
+    };
     rows.push(row);
     show(row, say("preparing"));
     await shrink(row);
@@ -159,7 +139,7 @@ async function refusal({ status, answer }) {
 async function end(row, problem) {
   await forget(row);
   if (problem) {
-    row.refused = true;
+    row.refused = problem;
     show(row, problem);
     return;
   }
@@ -243,39 +223,28 @@ document.addEventListener("change", (event) => {
   if (form?.contains(event.target) && event.target.type === "file" && event.target.files.length > 0) choose(event.target);
 });
 
-document.addEventListener("submit", async (event) => {
-  if (event.target.hasAttribute("data-clears-unsent") && !event.target.dataset.filesGone) {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    await wipe();
-    event.target.dataset.filesGone = "yes";
-    event.target.requestSubmit(event.submitter ?? undefined);
-  } else if (event.target === form && busy().length > 0 && event.submitter?.value === "next") {
-    event.preventDefault();
-    pressed = event.submitter;
-    const { ask } = place(busy()[0]) ?? {};
-    if (ask) said(ask).textContent = say("then");
-    wake();
-  }
+document.addEventListener("submit", (event) => {
+  if (event.target !== form || busy().length === 0 || event.submitter?.value !== "next") return;
+  event.preventDefault();
+  // the button may be pressed again at once
+  delete form.dataset.sent;
+  pressed = event.submitter;
+  const { ask } = place(busy()[0]) ?? {};
+  if (ask) said(ask).textContent = say("then");
+  wake();
 }, true);
 
 addEventListener("online", () => wake());
 document.addEventListener("visibilitychange", () => { if (!document.hidden) wake(); });
 
-async function start() {
-  const found = document.querySelector("form[data-uploads]");
-  if (found === form) return;
-  form = found;
+/** For each page that is shown: what is on its way goes on, what was chosen before this script was there begins. */
+export async function start() {
+  form = document.querySelector("form[data-uploads]");
   pressed = null;
-  const kept = ((await store("readonly", (files) => files.getAll())) ?? []).sort((one, other) => one.at - other.at);
-  for (const row of kept.filter((row) => row.at < Date.now() - oldestMs)) await forget(row);
   if (!form) return;
-  for (const row of kept) {
-    if (isHere(row) && row.at >= Date.now() - oldestMs && !rows.some((known) => known.key === row.key)) rows.push({ ...row, sent: 0, unsure: true });
-  }
-  for (const row of rows.filter(isHere)) show(row, say("waiting"));
-  if (busy().length > 0) work();
+  const kept = ((await store.files("readonly", (files) => files.getAll())) ?? []).sort((one, other) => one.at - other.at);
+  for (const row of kept) if (isHere(row) && !rows.some((known) => known.key === row.key)) rows.push({ ...row, sent: 0, unsure: true });
+  for (const row of rows.filter(isHere)) show(row, row.refused || say("preparing"));
+  for (const input of form.querySelectorAll("input[type=file]")) if (input.files.length > 0) choose(input);
+  work();
 }
-
-start();
-globalThis.Blazor?.addEventListener("enhancedload", start);

@@ -1,0 +1,188 @@
+// Saves each field of the open step as it is typed: a queue in memory, its shadow on the phone.
+import * as store from "./store.js";
+import { askOf, here, isGuest, isSecret, person, read, revisionOf, setRevision, showProblem, sign, signIs, tokens, write } from "./page.js";
+import { send as sendOne, throwOut } from "./sending.js";
+import { boxOf, showConflict } from "./conflict.js";
+
+export const waitMs = 800;
+const longestWaitMs = 15000;
+
+/** Told of every field that has arrived, (base revision, answer), and when something stays behind. */
+export const listeners = { saved: () => {}, unsent: () => {} };
+
+let queue = new Map(); // path -> entry, in the order in which they were first typed
+let running = null;
+let timer = 0;
+let failures = 0;
+let paused = false; // a form is on its way and carries every field itself
+
+export const has = (path) => queue.has(path);
+export const isUnderWay = () => running !== null;
+export const isFailing = () => failures > 0;
+export const unsent = () => [...queue.values()].filter((entry) => !entry.held).length;
+export const conflicts = () => [...queue.values()].filter((entry) => entry.held).length;
+export const fail = () => { failures = Math.max(failures, 1); };
+
+export function pause(yes) {
+  paused = yes;
+}
+
+/** The keys of this page: its form token, and what seals secrets on the phone. */
+export const phone = () => ({
+  get token() { return tokens()[0]?.value; },
+  set token(fresh) { for (const input of tokens()) input.value = fresh; },
+  get seal() { return here.form?.dataset.seal; },
+  set seal(fresh) { if (here.form) here.form.dataset.seal = fresh; },
+  person: person(),
+});
+
+const persist = (entry) => store.keep(entry, here.form?.dataset.seal).catch(() => { /* a full or forbidden store: the queue in memory still goes out */ });
+
+export function typed(path) {
+  const known = queue.get(path);
+  const entry = {
+    person: person(),
+    guest: isGuest(),
+    application: here.application,
+    step: here.form.dataset.step,
+    path,
+    value: read(path),
+    revision: known && !known.held ? known.revision : revisionOf(path),
+    secret: isSecret(path),
+    at: store.moment(),
+  };
+  queue.set(path, entry);
+  entry.kept = persist(entry);
+  sign("saving");
+}
+
+export function plan(delayMs) {
+  clearTimeout(timer);
+  timer = setTimeout(send, delayMs);
+}
+
+/** Sends what waits, in order. Answers "fine" when nothing is left, else why nothing gets through: "signin" or "later". */
+export function send() {
+  clearTimeout(timer);
+  running ??= run().finally(() => { running = null; });
+  return running;
+}
+
+/** The connection or the person is back: no more waiting. */
+export function retry() {
+  failures = 0;
+  plan(0);
+}
+
+/** The page is going, for good or behind another: what waits goes out now, and lies on the phone. */
+export function hurry(forGood) {
+  const next = running || paused ? null : [...queue.values()].find((entry) => !entry.held);
+  if (next && forGood) throwOut(next, phone().token);
+  else if (next) send();
+  if (queue.size > 0) listeners.unsent();
+}
+
+async function run() {
+  while (here.form && !paused) {
+    const entry = [...queue.values()].find((waiting) => !waiting.held);
+    if (!entry) break;
+    const turn = here.turn;
+    const answer = await sendOne(entry, phone());
+    if (turn === here.turn && !take(entry, answer)) return answer.kind === "later" ? "later" : "signin";
+  }
+  return "fine";
+}
+
+// false: no use in going on with the next
+function take(entry, { kind, body }) {
+  const current = queue.get(entry.path);
+  const same = current?.at === entry.at;
+  switch (kind) {
+    case "saved":
+      failures = 0;
+      listeners.saved(entry.revision, body);
+      setRevision(entry.path, body.revision);
+      if (same) queue.delete(entry.path);
+      else if (current) current.revision = body.revision;
+      if (same) showProblem(entry.path, body.problem, body.note);
+      if (queue.size === 0) sign("saved", body.time);
+      return true;
+    case "conflict":
+      // both versions stay: this one in the field, on the phone until the parent has chosen
+      failures = 0;
+      if (current) persist(Object.assign(current, { held: true }));
+      showConflict(entry.path, body, current);
+      sign("conflict");
+      return true;
+    case "refused":
+      queue.delete(entry.path);
+      showProblem(entry.path, body.problem);
+      return true;
+    case "elsewhere":
+    case "gone":
+      if (same) queue.delete(entry.path);
+      return true;
+    case "stranger":
+      fail();
+      sign("signin");
+      return false;
+    case "signin":
+      fail();
+      sign("signin");
+      plan(longestWaitMs);
+      return false;
+    default:
+      failures += 1;
+      if (!signIs("waiting")) sign("unsent");
+      listeners.unsent();
+      // not all phones of a village in the same second
+      plan(Math.min(longestWaitMs, 1000 * 1.7 ** (failures - 1)) * (0.8 + 0.4 * Math.random()));
+      return false;
+  }
+}
+
+/** The parent has chosen in a conflict's box. */
+export function choose(box, keepsTheirs) {
+  const path = box.dataset.conflict;
+  queue.delete(path);
+  setRevision(path, box.querySelector("[data-standing]").value);
+  box.remove();
+  if (!keepsTheirs) {
+    typed(path);
+    plan(0);
+    return;
+  }
+  write(path, box.dataset.theirsIs);
+  store.settle({ person: person(), application: here.application, path }).catch(() => {});
+  if (queue.size === 0) sign("saved", "");
+}
+
+/** What an earlier visit could not send comes back into its field and goes out over the revision it was typed over. */
+export async function restore() {
+  const turn = here.turn;
+  if (!here.form) return;
+  const rows = await store.kept(person(), here.application).catch(() => []);
+  for (const row of rows) {
+    const value = await store.opened(row, here.form?.dataset.seal);
+    if (turn !== here.turn) return;
+    const shown = askOf(row.path);
+    // typed anew meanwhile, sealed and no key yet, or a choice that waits on another page
+    if (queue.has(row.path) || value === null || (!shown && row.held)) continue;
+    if (shown) write(row.path, value);
+    // the plain post must quarrel too: it is typed over the same revision as the queue's entry, not over the page's fresh one
+    setRevision(row.path, row.revision);
+    // the server asks already: a second quarrel would take the box from under the finger
+    queue.set(row.path, { ...row, value, secret: Boolean(row.sealed), held: Boolean(boxOf(row.path)), adopted: true });
+  }
+  if (conflicts() > 0) sign("conflict");
+  if (unsent() > 0) {
+    sign("unsent");
+    plan(0);
+  }
+}
+
+/** A new page: nothing of the one before waits in memory, all of it lies on the phone. */
+export function reset() {
+  queue = new Map();
+  paused = false;
+}

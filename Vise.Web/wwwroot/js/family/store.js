@@ -1,0 +1,127 @@
+// What this phone keeps, in IndexedDB: fields and files not sent yet, and what the open steps looked like. Shared by the pages and the worker.
+// Each row belongs to a person. Secrets lie sealed with a key that only the server can hand out again, to that person.
+const dayMs = 24 * 3600 * 1000;
+const longestMs = 30 * dayMs;
+let opening = null;
+let wiped = false;
+let last = 0;
+
+function open() {
+  opening ??= new Promise((resolve, reject) => {
+    const asked = indexedDB.open("vise", 2);
+    asked.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion < 1) {
+        asked.result.createObjectStore("unsent", { keyPath: ["person", "application", "path"] });
+        asked.result.createObjectStore("seen", { keyPath: ["person", "application", "step"] });
+      }
+      asked.result.createObjectStore("files", { keyPath: "key" });
+    };
+    asked.onerror = () => reject(asked.error);
+    asked.onsuccess = () => {
+      // cleared or renewed from elsewhere: the next use opens it anew
+      asked.result.onversionchange = () => { asked.result.close(); opening = null; };
+      asked.result.onclose = () => { opening = null; };
+      resolve(asked.result);
+    };
+  }).catch((error) => { opening = null; throw error; });
+  return opening;
+}
+
+async function run(mode, work) {
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    const change = database.transaction(["unsent", "seen", "files"], mode);
+    const asked = work(change.objectStore("unsent"), change.objectStore("seen"), change.objectStore("files"));
+    change.oncomplete = () => resolve(asked?.result);
+    change.onerror = change.onabort = () => reject(change.error);
+  });
+}
+
+const keyOf = (entry) => [entry.person, entry.application, entry.path];
+
+/** When a key was last pressed, ms; no two are the same on one page. */
+export const moment = () => (last = Math.max(last + 1, Date.now()));
+
+const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const keyFrom = (text) => crypto.subtle.importKey("raw", bytes(text), "AES-GCM", false, ["encrypt", "decrypt"]);
+
+async function sealed(value, key) {
+  const nonce = crypto.getRandomValues(new Uint8Array(12));
+  return { nonce, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce }, await keyFrom(key), new TextEncoder().encode(value)) };
+}
+
+/** The value of a row; null while its key is not at hand. */
+export async function opened(row, key) {
+  if (!row.sealed) return row.value;
+  if (!key || !crypto.subtle) return null;
+  try {
+    return new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.sealed.nonce }, await keyFrom(key), row.sealed.data));
+  } catch { return null; }
+}
+
+/** Keeps a field that was typed; a secret only where it can be sealed. */
+export async function keep({ person, guest, application, step, path, value, revision, secret, at, held }, key) {
+  const row = { person, guest, application, step, path, revision, at, held };
+  if (!secret) row.value = value;
+  else if (key && globalThis.crypto?.subtle) row.sealed = await sealed(value, key);
+  else return;
+  await run("readwrite", (unsent) => {
+    const asked = unsent.get(keyOf(row));
+    // sealing takes a moment: an older value never comes after a newer one
+    asked.onsuccess = () => { if (!(asked.result?.at > row.at)) unsent.put(row); };
+  });
+}
+
+/** What a person could not send yet, in the order in which it was typed; of one application where named. */
+export async function kept(person, application) {
+  const rows = await run("readonly", (unsent) => unsent.getAll(IDBKeyRange.bound([person], [person, []])));
+  return rows.filter((row) => !application || row.application === application).sort((one, other) => one.at - other.at);
+}
+
+/** The row of a field as it stands now; null when another tab has sent it. */
+export const find = async (entry) => (await run("readonly", (unsent) => unsent.get(keyOf(entry)))) ?? null;
+
+/** A field has arrived: forgets it, or notes that what was typed since is typed over the new revision. */
+export const settle = (entry, revision) => run("readwrite", (unsent) => {
+  const asked = unsent.get(keyOf(entry));
+  asked.onsuccess = () => {
+    if (!asked.result) return;
+    if (asked.result.at === entry.at || revision === undefined) unsent.delete(keyOf(entry));
+    else unsent.put({ ...asked.result, revision });
+  };
+});
+
+/** What a step shows, for reading it without a connection; no secrets. */
+export const see = (seen) => run("readwrite", (_, store) => store.put(seen));
+export const seen = async (person, application, step) => (await run("readonly", (_, store) => store.get([person, application, step]))) ?? null;
+
+/** What does not belong to the person: others' steps and files, what is too old. A guest's go on as the person's own. */
+export const tidy = (person, isGuest) => run("readwrite", (unsent, steps, files) => {
+  const isAdopted = (row) => person && !isGuest && row.guest && row.person !== person;
+  each(steps, (row, at) => { if (row.person !== person) at.delete(); });
+  each(unsent, (row, at) => {
+    if (row.at < Date.now() - longestMs || isAdopted(row)) at.delete();
+    if (isAdopted(row) && !row.sealed) unsent.put({ ...row, person, guest: false });
+  });
+  each(files, (row, at) => {
+    if (row.at < Date.now() - dayMs || (person && row.person !== person && !isAdopted(row))) at.delete();
+    else if (isAdopted(row)) at.update({ ...row, person, guest: false });
+  });
+});
+
+/** The files on their way, each `{ key, person, guest, application, at, ... }`; what `work` asks of their store, null where the phone keeps none. */
+export const files = (mode, work) => (wiped ? Promise.resolve(null) : run(mode, (unsent, steps, kept) => work(kept)).catch(() => null));
+
+/** For whoever signs out: from here on this page keeps no file either. */
+export function wipe() {
+  wiped = true;
+  return run("readwrite", (...all) => { for (const store of all) store.clear(); });
+}
+
+function each(store, work) {
+  store.openCursor().onsuccess = ({ target }) => {
+    if (!target.result) return;
+    work(target.result.value, target.result);
+    target.result.continue();
+  };
+}
