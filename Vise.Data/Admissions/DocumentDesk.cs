@@ -20,7 +20,7 @@ public sealed record PagePlace(Guid? Replaces);
 public sealed record OpenDocument(string FileName, string ContentType, Stream Content);
 
 /// <summary>Takes in, takes back, verifies and opens documents.</summary>
-public sealed class DocumentDesk(BranchDb branches, DocumentStore store, DocumentIntake intake, Codes.ReferenceCodes codes)
+public sealed class DocumentDesk(BranchDb branches, DocumentStore store, DocumentIntake intake, DocumentSweep sweep, Codes.ReferenceCodes codes)
 {
     /// <summary>Takes a file in, in the place of what is unverified of the same kind. The file is told by its content, 5 MB at most.</summary>
     public Task<Outcome<DocumentRow>> AddAsync(Actor by, ApplicationId id, string kind, string fileName, Stream content, CancellationToken ct) =>
@@ -56,14 +56,16 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Documen
 
         var hash = await store.PutAsync(id.Branch, file.Content, ct);
         var preview = file.Preview is null ? null : await store.PutAsync(id.Branch, file.Preview, ct);
-        return await branches.WriteAsync<DocumentRow>(by, DraftDesk.EntryDuty(by), id, async db =>
+        List<string> left = [];
+        var added = await branches.WriteAsync<DocumentRow>(by, DraftDesk.EntryDuty(by), id, async db =>
         {
             if (await OpenForChangeAsync(db, by, id, ct) is { } refusal)
             {
                 return refusal;
             }
 
-            var page = await PageAsync(db, id, kind, place, ct);
+            left.Clear();
+            var page = await PageAsync(db, id, kind, place, left, ct);
             if (page.Refusal is { } full)
             {
                 return full;
@@ -80,22 +82,37 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Documen
             db.Add(document);
             return also is not null && await also(db, document.DocumentId) is { } no ? no : Row(document);
         }, ct);
+        if (added.Value is not null)
+        {
+            await sweep.ForgetAsync(id.Branch, left, ct);
+        }
+
+        return added;
     }
 
-    /// <summary>Takes an unverified document back.</summary>
-    public Task<Refusal?> RemoveAsync(Actor by, ApplicationId id, Guid document, CancellationToken ct) =>
-        branches.WriteAsync(by, DraftDesk.EntryDuty(by), id, async db =>
+    /// <summary>Takes an unverified document back, and its file with it.</summary>
+    public async Task<Refusal?> RemoveAsync(Actor by, ApplicationId id, Guid document, CancellationToken ct)
+    {
+        List<string> left = [];
+        var refusal = await branches.WriteAsync(by, DraftDesk.EntryDuty(by), id, async db =>
         {
             if (await OpenForChangeAsync(db, by, id, ct) is { } refusal)
             {
                 return refusal;
             }
 
-            var removed = await db.Documents
-                .Where(known => known.BranchId == id.Branch && known.ApplicationId == id && known.DocumentId == document && known.VerifiedTime == null)
-                .ExecuteDeleteAsync(ct);
-            return removed == 0 ? new NotFound() : null;
+            left.Clear();
+            var taken = await TakeOutAsync(
+                db.Documents.Where(known => known.BranchId == id.Branch && known.ApplicationId == id && known.DocumentId == document && known.VerifiedTime == null), left, ct);
+            return taken ? null : new NotFound();
         }, ct);
+        if (refusal is null)
+        {
+            await sweep.ForgetAsync(id.Branch, left, ct);
+        }
+
+        return refusal;
+    }
 
     public Task<Refusal?> VerifyAsync(Actor by, ApplicationId id, Guid document, CancellationToken ct) =>
         branches.WriteAsync(by, Duty.ReviewApplications, id, async db =>
@@ -151,21 +168,34 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Documen
     }
 
     // takes out what gives way, and says which page the new one is
-    private static async Task<Outcome<int>> PageAsync(ViseContext db, ApplicationId id, string kind, PagePlace? place, CancellationToken ct)
+    private static async Task<Outcome<int>> PageAsync(ViseContext db, ApplicationId id, string kind, PagePlace? place, List<string> left, CancellationToken ct)
     {
         var ofKind = db.Documents.Where(known => known.BranchId == id.Branch && known.ApplicationId == id && known.Kind == kind);
         if (place is null)
         {
-            await ofKind.Where(old => old.VerifiedTime == null).ExecuteDeleteAsync(ct);
+            await TakeOutAsync(ofKind.Where(old => old.VerifiedTime == null), left, ct);
         }
         else if (place.Replaces is { } replaced
             && await ofKind.Where(old => old.DocumentId == replaced && old.VerifiedTime == null).Select(old => (int?)old.Page).SingleOrDefaultAsync(ct) is { } page)
         {
-            await ofKind.Where(old => old.DocumentId == replaced).ExecuteDeleteAsync(ct);
+            await TakeOutAsync(ofKind.Where(old => old.DocumentId == replaced), left, ct);
             return page;
         }
 
         return await FullAsync(db, id, kind, null, ct) is { } full ? full : await ofKind.MaxAsync(old => (int?)old.Page, ct) + 1 ?? 1;
+    }
+
+    // whether there was any; their files are added to what is left without a name
+    private static async Task<bool> TakeOutAsync(IQueryable<Document> going, List<string> left, CancellationToken ct)
+    {
+        foreach (var file in await going.Select(document => new { document.ContentHash, document.PreviewHash }).ToListAsync(ct))
+        {
+            left.Add(file.ContentHash);
+            left.AddRange(file.PreviewHash is { } preview ? [preview] : Array.Empty<string>());
+        }
+
+        await going.ExecuteDeleteAsync(ct);
+        return left.Count > 0;
     }
 
     // the same content may have lain there unnamed, and been swept just now

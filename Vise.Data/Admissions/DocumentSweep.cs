@@ -64,6 +64,22 @@ public sealed class DocumentSweep(BranchDb branches, IDocumentObjects objects)
         return swept;
     }
 
+    /// <summary>Takes out at once what a change left without a name. Where the store is away it goes with the next sweep.</summary>
+    internal async Task ForgetAsync(BranchId branch, IEnumerable<string> hashes, CancellationToken ct)
+    {
+        try
+        {
+            foreach (var hash in hashes)
+            {
+                await DropAsync(branch, hash, DateTimeOffset.MaxValue, ct);
+            }
+        }
+        catch (Exception) when (!ct.IsCancellationRequested)
+        {
+            // the change itself is done
+        }
+    }
+
     /// <summary>
     /// Holds a file in the store until the end of the transaction: for whoever enters a row that names it (several at once), or against them for whoever takes it out.
     /// </summary>

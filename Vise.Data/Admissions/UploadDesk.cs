@@ -124,7 +124,13 @@ public sealed class UploadDesk(BranchDb branches, IDocumentObjects objects, Docu
         using var file = new MemoryStream(upload.ByteSize);
         for (var tries = 0; ; tries++)
         {
-            await GatherAsync(upload, file, ct);
+            if (!await GatherAsync(upload, file, ct))
+            {
+                // somebody who sent the same piece was quicker
+                var state = await StateAsync(by, id, upload.UploadId, ct);
+                return state.Value is { DocumentId: null } ? throw new FileNotFoundException("A piece of an upload is gone from the document store.") : state;
+            }
+
             var added = await documents.AddAsync(by, id, upload.Kind, upload.FileName, file, new PagePlace(upload.Replaces), async (db, document) =>
                 await Mine(db, by, id, upload.UploadId).Where(open => open.DocumentId == null).ExecuteUpdateAsync(change => change.SetProperty(open => open.DocumentId, document), ct) == 1
                     ? null : new Collided(), ct);
@@ -149,17 +155,22 @@ public sealed class UploadDesk(BranchDb branches, IDocumentObjects objects, Docu
         }
     }
 
-    private async Task GatherAsync(Upload upload, MemoryStream file, CancellationToken ct)
+    private async Task<bool> GatherAsync(Upload upload, MemoryStream file, CancellationToken ct)
     {
         file.SetLength(0);
         while (file.Length < upload.ByteSize)
         {
-            await using var piece = await objects.OpenAsync(KeyOf(upload) + file.Length.ToString("D8", CultureInfo.InvariantCulture), ct)
-                ?? throw new FileNotFoundException("A piece of an upload is gone from the document store.");
+            await using var piece = await objects.OpenAsync(KeyOf(upload) + file.Length.ToString("D8", CultureInfo.InvariantCulture), ct);
+            if (piece is null)
+            {
+                return false;
+            }
+
             await piece.CopyToAsync(file, ct);
         }
 
         file.Position = 0;
+        return true;
     }
 
     private async Task ForgetAsync(Upload upload, CancellationToken ct)

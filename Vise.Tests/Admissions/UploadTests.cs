@@ -64,7 +64,8 @@ public class UploadTests(TestCluster cluster)
         var added = (await documents.AddAsync(school.Parent, id, Kind, "a.png", new MemoryStream(file), None)).Value!.DocumentId;
         Assert.IsType<NotFound>((await documents.OpenPreviewAsync(school.OtherParent, id, added, None)).Refusal);
         Assert.IsType<NotFound>((await documents.OpenPreviewAsync(school.ForeignClerk, id, added, None)).Refusal);
-        await (await documents.OpenPreviewAsync(school.Clerk, id, added, None)).Value!.DisposeAsync();
+        // the office sees it once the form is handed in
+        Assert.IsType<NotFound>((await documents.OpenPreviewAsync(school.Clerk, id, added, None)).Refusal);
         Assert.Equal("TooLarge", Why(await uploads.BeginAsync(school.Parent, id, Kind, null, "a", Document.LargestFile + 1, None)));
         Assert.IsType<CheckFailed>((await uploads.BeginAsync(school.Parent, id, "shoe_size", null, "a", 10, None)).Refusal);
         for (var open = 1; open < Upload.MostOpen; open++)
@@ -136,6 +137,7 @@ public class UploadTests(TestCluster cluster)
         foreach (var page in (await school.Records.OpenAsync(school.Clerk, id, None)).Value!.Documents)
         {
             Assert.IsType<DocumentUnverified>(await school.Review.AcceptAsync(school.Admin, id, null, None));
+            await (await documents.OpenPreviewAsync(school.Clerk, id, page.DocumentId, None)).Value!.DisposeAsync();
             Assert.Null(await documents.VerifyAsync(school.Clerk, id, page.DocumentId, None));
         }
 

@@ -89,7 +89,7 @@ public sealed class TestSchool : IAsyncDisposable
 
     /// <summary>A desk with a store, and a virus scanner at an address, of the test's own.</summary>
     public DocumentDesk DocumentsIn(IDocumentObjects objects, string? clamd = null) =>
-        new(Branches, new DocumentStore(objects), new DocumentIntake(Pictures, new ClamAv(clamd)), Codes);
+        new(Branches, new DocumentStore(objects), new DocumentIntake(Pictures, new ClamAv(clamd)), new DocumentSweep(Branches, objects), Codes);
 
     public ReviewDesk Review { get; }
 

@@ -19,7 +19,8 @@ public sealed class PictureWork : IDisposable
     static PictureWork()
     {
         ResourceLimits.Thread = 1;
-        ResourceLimits.Width = ResourceLimits.Height = Document.LongestSide;
+        // of what a header may say at all, so that it can be read and refused with its reason
+        ResourceLimits.Width = ResourceLimits.Height = 100_000;
         ResourceLimits.ListLength = 4;
         ResourceLimits.Memory = 512UL * 1024 * 1024;
         // what doesn't fit the memory is refused and not laid on the disk
