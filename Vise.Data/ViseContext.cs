@@ -49,6 +49,8 @@ public sealed class ViseContext : DbContext
 
     public DbSet<Document> Documents => Set<Document>();
 
+    public DbSet<Upload> Uploads => Set<Upload>();
+
     public DbSet<Cycle> Cycles => Set<Cycle>();
 
     public DbSet<CycleClass> CycleClasses => Set<CycleClass>();

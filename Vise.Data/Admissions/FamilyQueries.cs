@@ -103,7 +103,7 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
                 card,
                 values,
                 remarks.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal),
-                [.. documents.Select(DocumentDesk.Row)],
+                DocumentDesk.Rows(documents),
                 asked.Class.DocumentKinds,
                 await terms.ForAsync(db, card.Choice, asked.Now, ct) with
                 {

@@ -83,7 +83,7 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
                 holder.AccountId,
                 fields.ToDictionary(field => field.Key, field => Masked(field.Key, field.Value), StringComparer.Ordinal),
                 remarks.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal),
-                [.. documents.Select(DocumentDesk.Row)],
+                DocumentDesk.Rows(documents),
                 offered.DocumentKinds,
                 await db.Events.TimelineOf(id).ToListAsync(ct),
                 payments,

@@ -1,6 +1,7 @@
 using Npgsql;
 using Vise.Data;
 using Vise.Data.Admissions;
+using Vise.Data.Admissions.Files;
 using Vise.Data.Caching;
 using Vise.Data.Codes;
 using Vise.Data.Finance;
@@ -29,6 +30,9 @@ public sealed class TestSchool : IAsyncDisposable
     /// <summary>A class that asks for the birth certificate.</summary>
     public static readonly SchoolChoice ClassTwo = ClassOne with { ClassCode = "02" };
 
+    // one for all tests: it takes one picture at a time
+    private static readonly PictureWork Pictures = new();
+
     private readonly NpgsqlDataSource _app;
     private readonly FusionCache _fusion = new(new FusionCacheOptions());
     private readonly CacheMeter _meter = new();
@@ -46,7 +50,7 @@ public sealed class TestSchool : IAsyncDisposable
         Seal = new FieldSeal(FieldKeys.Load(KeyFile, makeIfMissing: true));
         Drafts = new DraftDesk(Branches, terms, Seal);
         Earlier = new EarlierDesk(Branches, Drafts);
-        Documents = new DocumentDesk(Branches, new DocumentStore(Path.Combine(_folder.Path, "documents")), Codes);
+        Documents = DocumentsIn(new DiskObjects(Path.Combine(_folder.Path, "documents")));
         Review = new ReviewDesk(Branches, terms);
         Offers = new OfferDesk(Branches, terms);
         Enrolment = new EnrolmentDesk(Branches);
@@ -86,6 +90,10 @@ public sealed class TestSchool : IAsyncDisposable
     public EarlierDesk Earlier { get; }
 
     public DocumentDesk Documents { get; }
+
+    /// <summary>A desk with a store, and a virus scanner at an address, of the test's own.</summary>
+    public DocumentDesk DocumentsIn(IDocumentObjects objects, string? clamd = null) =>
+        new(Branches, new DocumentStore(objects), new DocumentIntake(Pictures, new ClamAv(clamd)), new DocumentSweep(Branches, objects), Codes);
 
     public ReviewDesk Review { get; }
 
