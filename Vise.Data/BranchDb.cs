@@ -154,6 +154,19 @@ public sealed class BranchDb
         Actor actor, Duty duty, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>
         actor.May(duty) ? TransactAsync(actor, duty.ToString(), write, QueryNames.Of(file, member), ct) : Task.FromResult<Outcome<T>>(new Forbidden());
 
+    /// <summary>
+    /// One statement for several families at once, in one transaction and one round trip. The statement calls a function that takes on each account in turn
+    /// and asks for its grant, as <see cref="TransactAsync"/> does for one.
+    /// </summary>
+    internal async Task<List<T>> WriteForFamiliesAsync<T>(
+        FormattableString statement, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
+    {
+        var name = QueryNames.Of(file, member);
+        using var trace = DataSignals.Traces.StartActivity(name);
+        await using var db = new ViseContext(_options, TransactionScope.ForFamilies(), caller: null) { QueryName = name, IsOneWrite = true };
+        return await db.Database.SqlQuery<T>(statement).ToListAsync(ct);
+    }
+
     /// <summary>Background work and sign-in, as the system.</summary>
     public Task<Outcome<T>> WriteAsSystemAsync<T>(
         string work, Scope scope, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>

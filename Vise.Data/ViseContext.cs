@@ -99,6 +99,9 @@ public sealed class ViseContext : DbContext
     /// <summary>Whether this transaction wrote to a table of which something is cached, by the statements it sent.</summary>
     internal bool ChangesCached { get; private set; }
 
+    /// <summary>Whether a statement outside a transaction is a whole write of its own.</summary>
+    internal bool IsOneWrite { get; init; }
+
     /// <summary>Who asks, for signals.</summary>
     internal string QueryName { get; init; } = "other";
 
@@ -172,7 +175,7 @@ public sealed class ViseContext : DbContext
     {
         if (Database.CurrentTransaction is null)
         {
-            return _scope.Alone(statement);
+            return IsOneWrite ? _scope.Whole(statement) : _scope.Alone(statement);
         }
 
         ChangesCached = ChangesCached || CommitBell.IsFor(statement);
