@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Vise.Data.Caching;
@@ -229,7 +228,7 @@ public sealed class BranchDb
         }
         catch (DbUpdateConcurrencyException collision)
         {
-            return new Outcome<T>(default, await BothVersionsAsync(collision.Entries[0], ct));
+            return new Outcome<T>(default, await Collisions.OfAsync(collision.Entries[0], ct));
         }
         catch (DbUpdateException failure) when (failure.InnerException is PostgresException violation && Refusals.Of(violation) is { } refusal)
         {
@@ -239,23 +238,6 @@ public sealed class BranchDb
         {
             return refusal;
         }
-    }
-
-    private static async Task<Refusal> BothVersionsAsync(EntityEntry mine, CancellationToken ct)
-    {
-        var theirs = await mine.GetDatabaseValuesAsync(ct);
-        return mine.Entity switch
-        {
-            // nothing but the row's version moved: the two did not decide differently, they met
-            Application when !mine.Property(nameof(Application.Status)).IsModified => new Collided(),
-            Application application => new EditedByAnother(
-                StatusNames.Of(application.Status),
-                theirs is null ? "" : StatusNames.Of(theirs.GetValue<ApplicationStatus>(nameof(Application.Status)))),
-            DraftField field => new EditedByAnother(
-                field.Value ?? "", theirs?.GetValue<string?>(nameof(DraftField.Value)) ?? "", theirs?.GetValue<int>(nameof(DraftField.Revision)) ?? 0),
-            KeptName kept => new EditedByAnother(kept.Name, theirs?.GetValue<string>(nameof(KeptName.Name)) ?? ""),
-            _ => new Collided(),
-        };
     }
 
     // the trail reads the settings: who acts, for what, in which request
