@@ -11,6 +11,7 @@ using Vise.Web.Admissions;
 using Vise.Web.Admissions.Notices;
 using Vise.Web.Operations;
 using Vise.Web.Operations.Messages;
+using Vise.Web.Shell;
 using Xunit;
 
 namespace Vise.Tests.Admissions;
@@ -34,7 +35,7 @@ public class NoticeTests(TestCluster cluster)
         var before = CultureInfo.CurrentUICulture;
         try
         {
-            foreach (var language in new[] { "en-IN", "hi-IN" })
+            foreach (var language in Languages.All.Select(spoken => spoken.Culture))
             {
                 CultureInfo.CurrentUICulture = new CultureInfo(language);
                 Assert.Empty(Unsaid(effects, key => mail[$"{key}.Subject"].ResourceNotFound || mail[$"{key}.Body"].ResourceNotFound || sms[key].ResourceNotFound));
