@@ -79,6 +79,14 @@ call isolation.allow('vise_system', 'delete', 'admissions.upload', isolation.in_
 -- The waiting list is by quota; of the child's data the system sees no more.
 call isolation.allow('vise_system', 'select', 'admissions.applicant', isolation.in_range(), 'branch_id, application_id, quota');
 
+-- Questions: the family asks in its own name and now, the branch answers once in its own.
+call isolation.allow('vise_family', 'select', 'admissions.enquiry', isolation.own_application());
+call isolation.allow('vise_family', 'insert', 'admissions.enquiry',
+  isolation.own_application() || ' and answered_time is null and ' || isolation.by_caller('asked_by', 'asked_time'));
+call isolation.allow('vise_staff', 'select', 'admissions.enquiry', isolation.in_range());
+call isolation.allow('vise_staff', 'update', 'admissions.enquiry', isolation.in_range() || ' and answered_time is null', 'answer, answered_time, answered_by, answerer_name',
+  isolation.in_range() || ' and ' || isolation.by_caller('answered_by', 'answered_time'));
+
 -- Effects: a family may cause nothing but a message to itself, since the system carries out what stands here. That a seat was freed the database notes by itself.
 call isolation.allow('vise_family', 'insert', 'admissions.outbox',
   isolation.own_application() || ' and kind = ''tell-family'' and carried_time is null and attempts = 0');

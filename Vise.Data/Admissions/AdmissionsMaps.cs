@@ -65,6 +65,16 @@ internal sealed class CorrectionMap : IEntityTypeConfiguration<Correction>
     }
 }
 
+internal sealed class EnquiryMap : IEntityTypeConfiguration<Enquiry>
+{
+    public void Configure(EntityTypeBuilder<Enquiry> builder)
+    {
+        builder.ToTable("enquiry", "admissions");
+        builder.HasKey(enquiry => new { enquiry.BranchId, enquiry.ApplicationId, enquiry.EnquiryId });
+        builder.Property(enquiry => enquiry.EnquiryId).ValueGeneratedNever();
+    }
+}
+
 internal sealed class DocumentMap : IEntityTypeConfiguration<Document>
 {
     public void Configure(EntityTypeBuilder<Document> builder)
