@@ -91,6 +91,7 @@ window.addEventListener("focus", wake);
 window.addEventListener("pageshow", (event) => { if (event.persisted) start(); });
 window.addEventListener("pagehide", () => saving.hurry(true));
 document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? saving.hurry(false) : wake()));
+for (const kind of ["mousedown", "keydown"]) document.addEventListener(kind, pickers.search);
 for (const kind of ["pointerdown", "keydown", "scroll"]) document.addEventListener(kind, together.touch, { passive: true });
 
 window.Blazor?.addEventListener("enhancedload", start);
