@@ -32,7 +32,7 @@ public static class DataSetup
         services.AddSingleton<OneTimeSecret>().AddSingleton<PeopleQueries>().AddSingleton<GrantDesk>().AddSingleton<InvitationDesk>();
         services.AddSingleton<ClaimDesk>().AddSingleton<GuardianDesk>();
         services.AddSingleton<DraftDesk>().AddSingleton<DocumentDesk>().AddSingleton<ReviewDesk>().AddSingleton<OfferDesk>();
-        services.AddSingleton<OutboxDesk>().AddSingleton<NotificationDesk>().AddSingleton<MailboxDesk>().AddSingleton<DeadlineDesk>().AddSingleton<ReminderDesk>().AddSingleton<OutboxWatch>().AddSingleton<WaitingListDesk>().AddSingleton<DocumentSweep>();
+        services.AddSingleton<OutboxDesk>().AddSingleton<NotificationDesk>().AddSingleton<MailboxDesk>().AddSingleton<DeadlineDesk>().AddSingleton<ReminderDesk>().AddSingleton<LetterQueries>().AddSingleton<OutboxWatch>().AddSingleton<WaitingListDesk>().AddSingleton<DocumentSweep>();
         services.AddSingleton<CycleDesk>().AddSingleton<CycleClassDesk>().AddSingleton<QuestionDesk>().AddSingleton<CycleQueries>().AddSingleton<BlankFormQueries>().AddSingleton<AgeDesk>();
         services.AddSingleton<EnrolmentDesk>().AddSingleton<PaymentDesk>();
         services.AddSingleton<FamilyQueries>().AddSingleton<TrackQueries>().AddSingleton<SchoolSearch>().AddSingleton<SchoolQueries>().AddSingleton<QueueQueries>().AddSingleton<RecordQueries>().AddSingleton<FigureQueries>();

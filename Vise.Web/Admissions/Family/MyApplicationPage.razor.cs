@@ -9,7 +9,7 @@ namespace Vise.Web.Admissions.Family;
 
 /// <summary>One application: where it stands, what to do, what happened, and what was answered.</summary>
 public sealed partial class MyApplicationPage(
-    FamilyQueries queries, ChoiceWords choices, AnswerWords answers, NextStepWords nextSteps, Sayings sayings, OfferDesk offers) : DraftPage(queries, choices)
+    FamilyQueries queries, ChoiceWords choices, AnswerWords answers, NextStepWords nextSteps, Sayings sayings, OfferDesk offers, LetterQueries letters) : DraftPage(queries, choices)
 {
     [Parameter]
     public string Id { get; set; } = "";
@@ -17,6 +17,8 @@ public sealed partial class MyApplicationPage(
     private IReadOnlyList<AnswerSection> Sections { get; set; } = [];
 
     private List<TimelineRow> Timeline { get; set; } = [];
+
+    private IReadOnlyList<LetterLine> LetterLines { get; set; } = [];
 
     private NextStep Next { get; set; } = new("", false);
 
@@ -58,6 +60,7 @@ public sealed partial class MyApplicationPage(
 
         Next = nextSteps.Of(Draft!.Card, Names.Zone);
         Timeline = await Queries.TimelineAsync(actor, Draft.Card.Id, Ct);
+        LetterLines = await letters.ListAsync(actor, Draft.Card.Id, Ct) ?? [];
         Sections = await answers.SectionsAsync(Draft.Fields.ToDictionary(field => field.Key, field => field.Value.Value, StringComparer.Ordinal), null, Draft.Terms, Ct);
     }
 }
