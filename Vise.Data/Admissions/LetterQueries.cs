@@ -14,7 +14,7 @@ public sealed record LetterLine(LetterName Name, DateTimeOffset Time);
 /// <param name="Name">Which letter.</param>
 /// <param name="Time">When the step was taken, or the payment made.</param>
 /// <param name="Choice">The school and class then.</param>
-/// <param name="ChildName">The child's name then.</param>
+/// <param name="ChildName">The child's name as the record has it now: mended or erased, it is so in every letter.</param>
 /// <param name="From">The status that the step led from.</param>
 /// <param name="Until">Until when the family had to act.</param>
 /// <param name="FeePaise">The fee then, paise.</param>
@@ -113,7 +113,7 @@ public sealed class LetterQueries(BranchDb branches)
             name,
             payment?.PaidTime ?? step.EventTime,
             choice,
-            facts.GetValueOrDefault(StepFacts.Child, card.ChildName),
+            card.ChildName,
             step.FromStatus,
             DateTimeOffset.TryParse(facts.GetValueOrDefault(StepFacts.Until), CultureInfo.InvariantCulture, out var until) ? until : Day(card, name.Kind),
             long.TryParse(facts.GetValueOrDefault(StepFacts.Fee), NumberStyles.None, CultureInfo.InvariantCulture, out var fee) ? fee : await FeeAsync(db, id, choice, ct),

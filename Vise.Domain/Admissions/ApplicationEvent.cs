@@ -44,7 +44,6 @@ public sealed class ApplicationEvent
     /// <summary>Keeps what the application was after the step.</summary>
     internal void Keep(Application application)
     {
-        Keep(StepFacts.Child, application.ChildName);
         Keep(StepFacts.Programme, application.ProgrammeCode);
         Keep(StepFacts.Department, application.DepartmentCode);
         Keep(StepFacts.Class, application.ClassCode);

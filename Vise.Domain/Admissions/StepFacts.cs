@@ -1,9 +1,8 @@
 namespace Vise.Domain.Admissions;
 
-/// <summary>The names of what a step's row keeps of the moment (<see cref="ApplicationEvent.Facts"/>), so that its letter says later what was so then.</summary>
+/// <summary>The names of what a step's row keeps of the moment (<see cref="ApplicationEvent.Facts"/>), so that its letter says later what was so then. No name of a person: these rows can never be changed.</summary>
 public static class StepFacts
 {
-    public const string Child = "child";
     public const string Programme = "programme";
     public const string Department = "department";
     public const string Class = "class";
