@@ -68,6 +68,7 @@ public static class FieldIds
 /// <param name="Text">What is read.</param>
 /// <param name="Hint">A line under the text, for radios.</param>
 /// <param name="Also">What it is found by too: its plain name, where the text is another.</param>
+/// <param name="Language">The language of the text, where it isn't the page's.</param>
 public sealed record Choice(string Value, string Text, string? Hint = null, string? Also = null, string? Language = null)
 {
     /// <summary>A code in the language of the request, found by its plain name as well.</summary>
