@@ -51,6 +51,7 @@ public sealed class TestSchool : IAsyncDisposable
         Enrolment = new EnrolmentDesk(Branches);
         Payments = new PaymentDesk(Branches);
         Enquiries = new EnquiryDesk(Branches);
+        Amendments = new AmendmentDesk(Branches, Drafts, terms, Seal);
         Family = new FamilyQueries(Branches, Drafts, terms, _cache);
         Cycles = new CycleDesk(Branches, Codes);
         CycleClasses = new CycleClassDesk(Branches, Codes);
@@ -87,6 +88,8 @@ public sealed class TestSchool : IAsyncDisposable
     public ReviewDesk Review { get; }
 
     public EnquiryDesk Enquiries { get; }
+
+    public AmendmentDesk Amendments { get; }
 
     public OfferDesk Offers { get; }
 

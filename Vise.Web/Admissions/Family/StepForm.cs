@@ -28,6 +28,9 @@ public sealed record StepForm(
     IReadOnlyList<ShownNote> Notes,
     IReadOnlyDictionary<string, ShownConflict> Conflicts)
 {
+    /// <summary>Whether changes of a form that was handed in are asked for: what can't be changed is not asked then.</summary>
+    public bool Amending { get; init; }
+
     public string ValueOf(string path) => Values.GetValueOrDefault(path, "");
 
     /// <summary>Whether the step tells of health or disability: then nothing of its page stays on the phone.</summary>

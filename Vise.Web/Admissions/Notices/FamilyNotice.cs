@@ -56,7 +56,13 @@ public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, IStringLoc
     public static string? Key(ClaimedEffect effect) => effect.Kind switch
     {
         OutboxEntry.WarnDraftKind => "Warn",
-        OutboxEntry.TellFamilyKind when effect.Payload.GetValueOrDefault("about") is { } about => about == OutboxEntry.AboutAnswer ? "Answered" : null,
+        OutboxEntry.TellFamilyKind when effect.Payload.GetValueOrDefault("about") is { } about => about switch
+        {
+            OutboxEntry.AboutAnswer => "Answered",
+            OutboxEntry.AboutGranted => "Granted",
+            OutboxEntry.AboutDeclined => "Declined",
+            _ => null,
+        },
         OutboxEntry.TellFamilyKind => (effect.Payload.GetValueOrDefault("from"), effect.Payload.GetValueOrDefault("to")) switch
         {
             (_, "submitted") => "Submitted",
