@@ -51,7 +51,10 @@ as $$
         or (e.extent = 'guardian' and line.target = 'users.application_guardian' and line.part = e.guardian_id::text)
         or (e.extent = 'guardian' and line.target = 'admissions.application_event' and exists (
           select from admissions.application_event step
-          where step.branch_id = line.branch_id and step.application_id = line.application_id and step.event_id::text = line.part and step.account_id = e.account_id)))
+          where step.branch_id = line.branch_id and step.application_id = line.application_id and step.event_id::text = line.part and step.account_id = e.account_id))
+        or (e.extent = 'guardian' and line.target = 'admissions.enquiry' and exists (
+          select from admissions.enquiry said
+          where said.branch_id = line.branch_id and said.application_id = line.application_id and said.enquiry_id::text = line.part and said.asked_by = e.account_id)))
       and exists (
         select from admissions.trail proof
         where proof.branch_id = e.branch_id and proof.application_id = e.application_id and proof.target = 'admissions.erasure' and proof.part = e.erasure_id::text))
@@ -149,6 +152,7 @@ begin
   if gone is not null then
     update users.application a set guardian_account_id = null where a.branch_id = branch and a.application_id = application and a.guardian_account_id = gone;
     update admissions.application_event e set actor_name = '' where e.branch_id = branch and e.application_id = application and e.account_id = gone;
+    update admissions.enquiry e set asker_name = '' where e.branch_id = branch and e.application_id = application and e.asked_by = gone;
   end if;
 end
 $$;
@@ -187,7 +191,11 @@ begin
     update users.student s set account_id = null where s.branch_id = branch and s.application_id = application and s.account_id = asked.account_id;
     update users.application a set account_id = null where a.branch_id = branch and a.application_id = application;
   else
-    return query delete from admissions.document d where d.branch_id = branch and d.application_id = application returning d.content_hash::text;
+    return query with gone as (
+        delete from admissions.document d where d.branch_id = branch and d.application_id = application returning d.content_hash::text as file, d.preview_hash::text as small)
+      select g.file from gone g union select g.small from gone g where g.small is not null;
+    delete from admissions.upload c where c.branch_id = branch and c.application_id = application;
+    delete from admissions.enquiry c where c.branch_id = branch and c.application_id = application;
     -- an effect on others, such as a seat that was let go, is still carried out
     delete from admissions.outbox o where o.branch_id = branch and o.application_id = application
       and (o.kind in ('tell-family', 'warn-draft') or o.carried_time is not null or o.abandoned_time is not null);
@@ -264,7 +272,7 @@ begin
   delete from users.mailbox_message m where m.recipient in (known.email, known.mobile);
   update users.account a
   set issuer = 'vise:erased', subject = a.account_id::text, name = '', email = null, email_verified_time = null, mobile = null, mobile_verified_time = null,
-    language = 'en', last_sign_in_time = null, moved_to = null, disabled_time = isolation.clock()
+    language = 'en', page_language = null, last_sign_in_time = null, moved_to = null, disabled_time = isolation.clock()
   where a.account_id = asked.account_id;
   update users.erasure_request r set done_time = isolation.clock() where r.request_id = request;
 end

@@ -41,6 +41,9 @@ public sealed record OwnRecord(
     /// <summary>Messages to this account about the application; what they said is not kept.</summary>
     public IReadOnlyList<OwnMessage> Messages { get; init; } = [];
 
+    /// <summary>Questions to the branch and its answers.</summary>
+    public IReadOnlyList<OwnEnquiry> Enquiries { get; init; } = [];
+
     /// <summary>The ties to a second guardian, without that person's own data.</summary>
     public IReadOnlyList<OwnTie> Guardians { get; init; } = [];
 
@@ -75,7 +78,7 @@ public sealed record OwnQuestion(string Key, string Value);
 public sealed record OwnRemark(string Path, string Remark, DateTimeOffset AskedTime);
 
 /// <summary>A document; <paramref name="File"/> is its place in the archive, null where its file is missing in the store.</summary>
-public sealed record OwnDocument(Guid DocumentId, string Kind, string FileName, string ContentType, int ByteSize, DateTimeOffset UploadedTime, DateTimeOffset? VerifiedTime, string? File)
+public sealed record OwnDocument(Guid DocumentId, string Kind, short Page, string FileName, string ContentType, int ByteSize, DateTimeOffset UploadedTime, DateTimeOffset? VerifiedTime, string? File)
 {
     /// <summary>Where the file lies in the store.</summary>
     [JsonIgnore]
@@ -93,6 +96,8 @@ public sealed record OwnStudent(string EnrollmentId, string Name, DateOnly Birth
 
 public sealed record OwnMessage(string Kind, string? About, string Channel, string State, DateTimeOffset CreatedTime, DateTimeOffset? SentTime);
 
+public sealed record OwnEnquiry(bool AskedByYou, string Question, DateTimeOffset AskedTime, string? Answer, DateTimeOffset? AnsweredTime);
+
 public sealed record OwnTie(bool InvitedByYou, DateTimeOffset InvitedTime, DateTimeOffset ExpiresTime, DateTimeOffset? AcceptedTime, DateTimeOffset? EndedTime);
 
 public sealed record OwnLook(DateTimeOffset Time, string Action, string Target, string Role, string Name);
@@ -102,7 +107,7 @@ public sealed record SharedApplication(string ApplicationId, string Status, IRea
 
 /// <summary>The account itself as its person takes it out.</summary>
 public sealed record OwnAccountData(
-    Guid AccountId, string Name, string Language, string? Email, DateTimeOffset? EmailVerifiedTime, string? Mobile, DateTimeOffset? MobileVerifiedTime, bool NotifyEmail, bool NotifySms,
+    Guid AccountId, string Name, string Language, string? PageLanguage, string? Email, DateTimeOffset? EmailVerifiedTime, string? Mobile, DateTimeOffset? MobileVerifiedTime, bool NotifyEmail, bool NotifySms,
     DateTimeOffset CreatedTime, DateTimeOffset? LastSignInTime, IReadOnlyList<OwnSession> Sessions, IReadOnlyList<string> Applications, IReadOnlyList<SharedApplication> SharedWithYou);
 
 /// <summary>What the family agreed to for one application; version and time are null until the form is handed in.</summary>

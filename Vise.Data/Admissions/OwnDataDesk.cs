@@ -38,7 +38,7 @@ public sealed class OwnDataDesk(BranchDb branches, DraftDesk drafts, FieldSeal s
             }
 
             return new OwnAccountData(
-                own.AccountId, own.Name, own.Language, own.Email, own.EmailVerifiedTime, own.Mobile, own.MobileVerifiedTime, own.NotifyEmail, own.NotifySms,
+                own.AccountId, own.Name, own.Language, own.PageLanguage, own.Email, own.EmailVerifiedTime, own.Mobile, own.MobileVerifiedTime, own.NotifyEmail, own.NotifySms,
                 own.CreatedTime, own.LastSignInTime, sessions,
                 [.. known.Where(application => application.AccountId == by.Account).Select(application => application.ApplicationId.Value)], shared);
         }, ct);
@@ -58,13 +58,13 @@ public sealed class OwnDataDesk(BranchDb branches, DraftDesk drafts, FieldSeal s
         select new GivenConsent(application.ApplicationId, application.ChildName, application.Status, child!.ConsentVersion, child == null ? null : child.ConsentTime)).ToListAsync(ct), ct);
 
     /// <summary>The file of a document, or null when it is missing in the store.</summary>
-    public Stream? Open(ApplicationId id, OwnDocument document)
+    public async Task<Stream?> OpenAsync(ApplicationId id, OwnDocument document, CancellationToken ct)
     {
         try
         {
-            return store.Open(id.Branch, document.ContentHash);
+            return await store.OpenAsync(id.Branch, document.ContentHash, ct);
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        catch (FileNotFoundException)
         {
             return null;
         }
@@ -78,7 +78,7 @@ public sealed class OwnDataDesk(BranchDb branches, DraftDesk drafts, FieldSeal s
         var id = application.ApplicationId;
         var child = await db.Applicants.SingleOrDefaultAsync(known => known.BranchId == id.Branch && known.ApplicationId == id, ct);
         var answers = await db.DraftFields.Where(field => field.BranchId == id.Branch && field.ApplicationId == id).OrderBy(field => field.Path).ToListAsync(ct);
-        var documents = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id).OrderBy(document => document.UploadedTime).ToListAsync(ct);
+        var documents = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id).OrderBy(document => document.Kind).ThenBy(document => document.Page).ThenBy(document => document.UploadedTime).ToListAsync(ct);
         var steps = await db.Events.Where(step => step.BranchId == id.Branch && step.ApplicationId == id).OrderBy(step => step.EventId).ToListAsync(ct);
         var choice = SchoolChoice.Of(application);
         return new OwnRecord(
@@ -99,7 +99,7 @@ public sealed class OwnDataDesk(BranchDb branches, DraftDesk drafts, FieldSeal s
             Remarks = await db.Corrections.Where(remark => remark.BranchId == id.Branch && remark.ApplicationId == id).OrderBy(remark => remark.Path)
                 .Select(remark => new OwnRemark(remark.Path, remark.Remark, remark.AskedTime)).ToListAsync(ct),
             Documents = [.. documents.Select(document => new OwnDocument(
-                document.DocumentId, document.Kind, document.FileName, document.ContentType, document.ByteSize, document.UploadedTime, document.VerifiedTime, null) { ContentHash = document.ContentHash })],
+                document.DocumentId, document.Kind, document.Page, document.FileName, document.ContentType, document.ByteSize, document.UploadedTime, document.VerifiedTime, null) { ContentHash = document.ContentHash })],
             History = [.. steps.Select(step => new OwnStep(step.EventTime, step.FromStatus is { } from ? StatusNames.Of(from) : null, StatusNames.Of(step.ToStatus), step.ActorRole.ToString(), NameIn(step, by), step.Reason))],
             Seat = await db.Seats.Where(seat => seat.BranchId == id.Branch && seat.ApplicationId == id).Select(seat => new OwnSeat(seat.ClassCode, seat.Quota, seat.SeatNo)).SingleOrDefaultAsync(ct),
             Payments = await db.Payments.Where(payment => payment.BranchId == id.Branch && payment.ApplicationId == id).OrderBy(payment => payment.ReceiptNo)
@@ -111,6 +111,8 @@ public sealed class OwnDataDesk(BranchDb branches, DraftDesk drafts, FieldSeal s
                 from admissions.notification n join admissions.outbox o on o.branch_id = n.branch_id and o.outbox_id = n.outbox_id
                 where n.branch_id = {id.Branch.Value} and n.application_id = {id.Value} and n.account_id = {by.Account} order by n.created_time
                 """).ToListAsync(ct),
+            Enquiries = [.. (await db.Set<Enquiry>().Where(said => said.BranchId == id.Branch && said.ApplicationId == id).OrderBy(said => said.AskedTime).ToListAsync(ct))
+                .Select(said => new OwnEnquiry(said.AskedBy == by.Account, said.Question, said.AskedTime, said.Answer, said.AnsweredTime))],
             Guardians = await TiesAsync(db, by, id, ct),
             LookedAt = [.. (await db.Trail.Where(row => row.BranchId == id.Branch && row.ApplicationId == id)
                 .Where(row => row.Action == TrailAction.Open || row.Action == TrailAction.Download || row.Action == TrailAction.Export)

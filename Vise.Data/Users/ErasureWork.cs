@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Vise.Data.Admissions;
 using Vise.Domain;
 using Vise.Domain.Admissions;
-using Vise.Domain.Codes;
 using Vise.Domain.Users;
 
 namespace Vise.Data.Users;
@@ -14,7 +13,7 @@ public sealed record LeavingAccount(Guid Account, string Issuer, string Subject)
 /// Carries out erasures that have come due, as the system. Each step is a transaction of its own that locks the request, is skipped by other nodes meanwhile, and
 /// does nothing a second time: a node that is killed in the middle leaves the rest to the next.
 /// </summary>
-public sealed class ErasureWork(BranchDb branches, PostDesk post, DocumentStore store, TimeProvider time)
+public sealed class ErasureWork(BranchDb branches, PostDesk post, DocumentSweep sweep)
 {
     private const string Work = "erasure";
 
@@ -30,11 +29,11 @@ public sealed class ErasureWork(BranchDb branches, PostDesk post, DocumentStore 
     /// </summary>
     public async Task<bool> StepAsync(Guid request, string path, CancellationToken ct)
     {
-        var began = time.GetUtcNow();
         var step = OutboxDesk.Expect(await branches.WriteAsSystemAsync<Step>(Work, Scope.Everything, db => StepAsync(db, request, path, ct), ct));
         if (step.Erased is { } id)
         {
-            await RemoveAsync(id.Branch, step.Files, began, ct);
+            // after the commit: where the store is away now, the sweep takes them within a day
+            await sweep.ForgetAsync(id.Branch, step.Files, ct);
         }
 
         return step.Erased is not null;
@@ -96,18 +95,6 @@ public sealed class ErasureWork(BranchDb branches, PostDesk post, DocumentStore 
         }
 
         return new Step(id, files);
-    }
-
-    // after the commit: what is killed between is swept within a day
-    private async Task RemoveAsync(BranchId branch, IReadOnlyList<string> files, DateTimeOffset began, CancellationToken ct)
-    {
-        var hashes = files.Distinct(StringComparer.Ordinal).ToArray();
-        var named = hashes.Length == 0 ? [] : await branches.ReadAsSystemAsync(Work, Scope.Of(branch), db => db.Documents
-            .Where(document => document.BranchId == branch && hashes.Contains(document.ContentHash)).Select(document => document.ContentHash).ToListAsync(ct), ct);
-        foreach (var hash in hashes.Except(named, StringComparer.Ordinal))
-        {
-            store.DeleteOlderThan(branch, hash, began);
-        }
     }
 
     private static async Task<Asked?> LockAsync(ViseContext db, Guid request, CancellationToken ct) => (await db.Database.SqlQuery<Asked>($"""

@@ -1,5 +1,6 @@
 using Npgsql;
 using Vise.Data.Admissions;
+using Vise.Data.Admissions.Files;
 using Vise.Data.Operations.Trails;
 using Vise.Data.Users;
 using Vise.Domain;
@@ -175,7 +176,7 @@ public class ErasureIsolationTests(TestCluster cluster)
 
     private static ErasureDesk Desk(TestSchool school) => new(school.Branches, Post(school));
 
-    private static ErasureWork Work(TestSchool school) => new(school.Branches, Post(school), new DocumentStore(Path.GetTempPath()), TimeProvider.System);
+    private static ErasureWork Work(TestSchool school) => new(school.Branches, Post(school), new DocumentSweep(school.Branches, new DiskObjects(Path.Combine(Path.GetTempPath(), "vise-no-documents"))));
 
     private static PostDesk Post(TestSchool school) => new(school.Branches, school.Seal);
 

@@ -92,7 +92,7 @@ public sealed class DataExport(Visitor visitor, IAntiforgery antiforgery, FreshP
 
     private async Task<OwnDocument> PutAsync(ZipArchive zip, ApplicationId id, int number, OwnDocument document, CancellationToken ct)
     {
-        if (desk.Open(id, document) is not { } content)
+        if (await desk.OpenAsync(id, document, ct) is not { } content)
         {
             return document;
         }
