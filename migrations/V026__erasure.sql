@@ -52,6 +52,9 @@ as $$
         or (e.extent = 'guardian' and line.target = 'admissions.application_event' and exists (
           select from admissions.application_event step
           where step.branch_id = line.branch_id and step.application_id = line.application_id and step.event_id::text = line.part and step.account_id = e.account_id))
+        or (e.extent = 'guardian' and line.target = 'admissions.amendment' and exists (
+          select from admissions.amendment said
+          where said.branch_id = line.branch_id and said.application_id = line.application_id and said.amendment_id::text = line.part and said.asked_by = e.account_id))
         or (e.extent = 'guardian' and line.target = 'admissions.enquiry' and exists (
           select from admissions.enquiry said
           where said.branch_id = line.branch_id and said.application_id = line.application_id and said.enquiry_id::text = line.part and said.asked_by = e.account_id)))
@@ -87,8 +90,8 @@ create function admissions.guard_event_blanking() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if to_jsonb(new) - array['actor_name', 'reason'] = to_jsonb(old) - array['actor_name', 'reason']
-    and new.actor_name in ('', old.actor_name) and (new.reason is null or new.reason = old.reason)
+  if to_jsonb(new) - array['actor_name', 'reason', 'facts'] = to_jsonb(old) - array['actor_name', 'reason', 'facts']
+    and new.actor_name in ('', old.actor_name) and (new.reason is null or new.reason = old.reason) and new.facts in ('{}', old.facts)
     and exists (
       select from admissions.erasure e
       where e.branch_id = old.branch_id and e.application_id = old.application_id
@@ -152,6 +155,7 @@ begin
   if gone is not null then
     update users.application a set guardian_account_id = null where a.branch_id = branch and a.application_id = application and a.guardian_account_id = gone;
     update admissions.application_event e set actor_name = '' where e.branch_id = branch and e.application_id = application and e.account_id = gone;
+    update admissions.amendment e set asker_name = '' where e.branch_id = branch and e.application_id = application and e.asked_by = gone;
     update admissions.enquiry e set asker_name = '' where e.branch_id = branch and e.application_id = application and e.asked_by = gone;
   end if;
 end
@@ -195,6 +199,8 @@ begin
         delete from admissions.document d where d.branch_id = branch and d.application_id = application returning d.content_hash::text as file, d.preview_hash::text as small)
       select g.file from gone g union select g.small from gone g where g.small is not null;
     delete from admissions.upload c where c.branch_id = branch and c.application_id = application;
+    delete from admissions.amendment_field c where c.branch_id = branch and c.application_id = application;
+    delete from admissions.amendment c where c.branch_id = branch and c.application_id = application;
     delete from admissions.enquiry c where c.branch_id = branch and c.application_id = application;
     -- an effect on others, such as a seat that was let go, is still carried out
     delete from admissions.outbox o where o.branch_id = branch and o.application_id = application
@@ -208,8 +214,8 @@ begin
     delete from users.sibling c where c.branch_id = branch and c.application_id = application;
     delete from users.academic c where c.branch_id = branch and c.application_id = application;
     delete from users.application_guardian c where c.branch_id = branch and c.application_id = application;
-    -- who of the school decided stays; the family's names go, and every reason, since it was typed freely
-    update admissions.application_event e set reason = null,
+    -- who of the school decided stays; the family's names go, and every reason and remark, since they were typed freely
+    update admissions.application_event e set reason = null, facts = '{}',
       actor_name = case when e.actor_role in ('Parent', 'Student') or e.from_status = e.to_status then '' else e.actor_name end
     where e.branch_id = branch and e.application_id = application;
     update users.application a

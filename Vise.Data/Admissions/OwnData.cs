@@ -44,6 +44,9 @@ public sealed record OwnRecord(
     /// <summary>Questions to the branch and its answers.</summary>
     public IReadOnlyList<OwnEnquiry> Enquiries { get; init; } = [];
 
+    /// <summary>Requests to change what was handed in.</summary>
+    public IReadOnlyList<OwnAmendment> Amendments { get; init; } = [];
+
     /// <summary>The ties to a second guardian, without that person's own data.</summary>
     public IReadOnlyList<OwnTie> Guardians { get; init; } = [];
 
@@ -97,6 +100,12 @@ public sealed record OwnStudent(string EnrollmentId, string Name, DateOnly Birth
 public sealed record OwnMessage(string Kind, string? About, string Channel, string State, DateTimeOffset CreatedTime, DateTimeOffset? SentTime);
 
 public sealed record OwnEnquiry(bool AskedByYou, string Question, DateTimeOffset AskedTime, string? Answer, DateTimeOffset? AnsweredTime);
+
+public sealed record OwnAmendment(
+    bool AskedByYou, string Reason, DateTimeOffset AskedTime, string State, DateTimeOffset? DecidedTime, string? DecisionReason, IReadOnlyList<OwnWish> Answers);
+
+/// <summary>What an answer should be.</summary>
+public sealed record OwnWish(string Path, string Value);
 
 public sealed record OwnTie(bool InvitedByYou, DateTimeOffset InvitedTime, DateTimeOffset ExpiresTime, DateTimeOffset? AcceptedTime, DateTimeOffset? EndedTime);
 

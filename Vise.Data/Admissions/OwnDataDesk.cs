@@ -113,12 +113,22 @@ public sealed class OwnDataDesk(BranchDb branches, DraftDesk drafts, FieldSeal s
                 """).ToListAsync(ct),
             Enquiries = [.. (await db.Set<Enquiry>().Where(said => said.BranchId == id.Branch && said.ApplicationId == id).OrderBy(said => said.AskedTime).ToListAsync(ct))
                 .Select(said => new OwnEnquiry(said.AskedBy == by.Account, said.Question, said.AskedTime, said.Answer, said.AnsweredTime))],
+            Amendments = await AmendmentsAsync(db, by, id, ct),
             Guardians = await TiesAsync(db, by, id, ct),
             LookedAt = [.. (await db.Trail.Where(row => row.BranchId == id.Branch && row.ApplicationId == id)
                 .Where(row => row.Action == TrailAction.Open || row.Action == TrailAction.Download || row.Action == TrailAction.Export)
                 .OrderBy(row => row.TrailId).Select(row => new { row.TrailTime, row.Action, row.Target, row.ActorRole, row.ActorName }).ToListAsync(ct))
                 .Select(row => new OwnLook(row.TrailTime, row.Action.ToString().ToLowerInvariant(), row.Target, row.ActorRole, row.ActorName))],
         };
+    }
+
+    private async Task<List<OwnAmendment>> AmendmentsAsync(ViseContext db, Actor by, ApplicationId id, CancellationToken ct)
+    {
+        var asked = await db.Set<Amendment>().Where(known => known.BranchId == id.Branch && known.ApplicationId == id).OrderBy(known => known.AskedTime).ToListAsync(ct);
+        var fields = (await db.Set<AmendmentField>().Where(field => field.BranchId == id.Branch && field.ApplicationId == id).OrderBy(field => field.Path).ToListAsync(ct))
+            .ToLookup(field => field.AmendmentId, field => new OwnWish(field.Path, field.Sealed is { } secret ? seal.Open(id, field.Path, secret) : field.Value ?? ""));
+        return [.. asked.Select(known => new OwnAmendment(
+            known.AskedBy == by.Account, known.Reason, known.AskedTime, known.State.ToString().ToLowerInvariant(), known.DecidedTime, known.DecisionReason, [.. fields[known.AmendmentId]]))];
     }
 
     private static Task<List<OwnTie>> TiesAsync(ViseContext db, Actor by, ApplicationId id, CancellationToken ct) => db.Database.SqlQuery<OwnTie>($"""
