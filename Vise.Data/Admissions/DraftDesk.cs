@@ -13,6 +13,9 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
     /// <summary>How many unfinished forms a family may have: each takes a number of its school.</summary>
     public const int MostDrafts = 20;
 
+    /// <summary>The field that holds the child's name.</summary>
+    internal const string NamePath = "child.name";
+
     /// <summary>Begins a form for a class whose cycle is open. A family's form belongs to its account; a clerk's to nobody yet.</summary>
     public Task<Outcome<StartedDraft>> StartAsync(Actor by, SchoolChoice choice, IReadOnlyList<FieldEdit> fields, CancellationToken ct) =>
         branches.WriteAsync<StartedDraft>(by, EntryDuty(by), choice.Branch, db => StartAsync(db, by, choice, fields, ct), ct);
@@ -36,12 +39,9 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
         var (id, version) = await InsertAsync(db, by, choice, ShownName(fields) ?? "", ct);
         db.Record(ApplicationEvent.Of(id, by, db.Now, null, ApplicationStatus.Draft, null));
         var questions = await QuestionsAsync(db, choice, fields, ct);
-        foreach (var edit in fields.Where(edit => AdmissionForm.Find(edit.Path) is not null || questions.Contains(edit.Path)))
-        {
-            db.Add(Write(DraftField.Of(id, edit.Path), edit, by, db.Now));
-        }
-
-        return new StartedDraft(id, version, db.Now);
+        var kept = fields.Where(edit => AdmissionForm.Find(edit.Path) is not null || questions.Contains(edit.Path)).Select(edit => Write(DraftField.Of(id, edit.Path), edit, by, db.Now)).ToList();
+        db.AddRange(kept);
+        return new StartedDraft(id, DeskQueries.VersionOfDraft(version, kept.Sum(field => field.Revision)), db.Now);
     }
 
     /// <summary>Saves fields as typed, valid or not: nothing typed is lost. Fields that another changed meanwhile come back with both versions.</summary>
@@ -60,7 +60,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
             return new NotFound();
         }
 
-        if (application.IfSeen(seen, ApplicationStatus.Draft) is { } collision)
+        if (await db.IfSeenAsync(application, seen, ApplicationStatus.Draft, ct) is { } collision)
         {
             return collision;
         }
@@ -72,7 +72,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
             return new FormIncomplete(unknown);
         }
 
-        var tooLong = edits.Where(edit => edit.Value?.Length > 4000).Select(edit => new FieldProblem(edit.Path, "TooLong", AdmissionForm.Find(edit.Path)?.MaxLength ?? Question.LongestText)).ToList();
+        var tooLong = edits.Where(edit => edit.Value?.Length > DraftField.Longest).Select(edit => new FieldProblem(edit.Path, "TooLong", AdmissionForm.Find(edit.Path)?.MaxLength ?? Question.LongestText)).ToList();
         if (tooLong.Count > 0)
         {
             return new FormIncomplete(tooLong);
@@ -161,7 +161,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
                 return new NotFound();
             }
 
-            if (application.IfSeen(seen, ApplicationStatus.Withdrawn) is { } collision)
+            if (await db.IfSeenAsync(application, seen, ApplicationStatus.Withdrawn, ct) is { } collision)
             {
                 return collision;
             }
@@ -218,8 +218,9 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
     }
 
     // the child's name as lists show it while the form is a draft; null when it is not among the fields
-    private static string? ShownName(IEnumerable<FieldEdit> fields) =>
-        fields.LastOrDefault(edit => edit.Path == "child.name")?.Value is { } typed && Typed.Cut(Typed.Clean(typed), 100) is var name ? name : null;
+    private static string? ShownName(IEnumerable<FieldEdit> fields) => ShownName(fields.LastOrDefault(edit => edit.Path == NamePath)?.Value);
+
+    internal static string? ShownName(string? typed) => typed is null ? null : Typed.Cut(Typed.Clean(typed), 100);
 
     private DraftField Write(DraftField field, FieldEdit edit, Actor by, DateTimeOffset at)
     {

@@ -62,6 +62,7 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
         NoSuchStep step => Say(refusal, Status(step.From), Status(step.To)),
         FormIncomplete form => Mending(form.Problems.Count),
         DocumentUnverified document => Say(refusal, await NameAsync("document", document.Kind, ct)),
+        EnquiryRefused enquiry => words[$"Refusal.EnquiryRefused.{enquiry.Why}", enquiry.Most],
         DocumentRefused document => words[$"Refusal.DocumentRefused.{document.Why}"],
         OfferLapsed offer => Say(refusal, Formats.DateAndTime(offer.Deadline)),
         FeesUnpaid fees => Say(refusal, Formats.Rupees(fees.RestPaise)),
