@@ -33,6 +33,10 @@ public sealed class ViseContext : DbContext
     public IQueryable<Enquiry> Enquiries => Set<Enquiry>().Where(enquiry =>
         Applications.Any(application => application.BranchId == enquiry.BranchId && application.ApplicationId == enquiry.ApplicationId));
 
+    /// <summary>What was asked to be changed in those applications.</summary>
+    public IQueryable<Amendment> Amendments => Set<Amendment>().Where(amendment =>
+        Applications.Any(application => application.BranchId == amendment.BranchId && application.ApplicationId == amendment.ApplicationId));
+
     public DbSet<DraftField> DraftFields => Set<DraftField>();
 
     public DbSet<Applicant> Applicants => Set<Applicant>();
@@ -137,6 +141,7 @@ public sealed class ViseContext : DbContext
     public void Record(ApplicationEvent? happened, long? feePaise = null)
     {
         ArgumentNullException.ThrowIfNull(happened);
+        happened.Keep(StepFacts.Fee, feePaise?.ToString(CultureInfo.InvariantCulture));
         Add(happened);
         _recorded.Add(happened);
         if (happened.ToStatus != ApplicationStatus.Draft || happened.FromStatus is not null)

@@ -67,9 +67,9 @@ public static class FieldIds
 /// <param name="Value">What is posted.</param>
 /// <param name="Text">What is read.</param>
 /// <param name="Hint">A line under the text, for radios.</param>
-/// <param name="Language">The text's own language, where it isn't the page's.</param>
 /// <param name="Also">What it is found by too: its plain name, where the text is another.</param>
-public sealed record Choice(string Value, string Text, string? Hint = null, string? Language = null, string? Also = null)
+/// <param name="Language">The language of the text, where it isn't the page's.</param>
+public sealed record Choice(string Value, string Text, string? Hint = null, string? Also = null, string? Language = null)
 {
     /// <summary>A code in the language of the request, found by its plain name as well.</summary>
     public static Choice Of(string value, Named named)

@@ -27,7 +27,6 @@ async function start() {
   const { turn } = here;
   await phone.tidy();
   if (turn !== here.turn) return;
-  // a few KB for the one step that has files
   if (document.querySelector("form[data-uploads]")) uploads ??= import("./family/upload.js");
   uploads?.then((files) => files.start(), () => { uploads = null; });
   await Promise.all([saving.restore(), together.start()]);
