@@ -29,6 +29,10 @@ public sealed class ViseContext : DbContext
     public IQueryable<ApplicationEvent> Events => Set<ApplicationEvent>().Where(happened =>
         Applications.Any(application => application.BranchId == happened.BranchId && application.ApplicationId == happened.ApplicationId));
 
+    /// <summary>What was asked about those applications.</summary>
+    public IQueryable<Enquiry> Enquiries => Set<Enquiry>().Where(enquiry =>
+        Applications.Any(application => application.BranchId == enquiry.BranchId && application.ApplicationId == enquiry.ApplicationId));
+
     public DbSet<DraftField> DraftFields => Set<DraftField>();
 
     public DbSet<Applicant> Applicants => Set<Applicant>();
@@ -44,6 +48,8 @@ public sealed class ViseContext : DbContext
     public DbSet<Correction> Corrections => Set<Correction>();
 
     public DbSet<Document> Documents => Set<Document>();
+
+    public DbSet<Upload> Uploads => Set<Upload>();
 
     public DbSet<Cycle> Cycles => Set<Cycle>();
 
@@ -92,6 +98,9 @@ public sealed class ViseContext : DbContext
 
     /// <summary>Whether this transaction wrote to a table of which something is cached, by the statements it sent.</summary>
     internal bool ChangesCached { get; private set; }
+
+    /// <summary>Whether a statement outside a transaction is a whole write of its own.</summary>
+    internal bool IsOneWrite { get; init; }
 
     /// <summary>Who asks, for signals.</summary>
     internal string QueryName { get; init; } = "other";
@@ -167,7 +176,7 @@ public sealed class ViseContext : DbContext
     {
         if (Database.CurrentTransaction is null)
         {
-            return _scope.Alone(statement);
+            return IsOneWrite ? _scope.Whole(statement) : _scope.Alone(statement);
         }
 
         ChangesCached = ChangesCached || CommitBell.IsFor(statement);

@@ -68,10 +68,26 @@ call isolation.allow('vise_audit', 'select', 'admissions.application_event', iso
 call isolation.allow('vise_system', 'select', 'admissions.application_event', isolation.in_range());
 
 -- Files that no document names are swept: the system sees which are named, and nothing else of a document.
-call isolation.allow('vise_system', 'select', 'admissions.document', isolation.in_range(), 'branch_id, content_hash');
+call isolation.allow('vise_system', 'select', 'admissions.document', isolation.in_range(), 'branch_id, content_hash, preview_hash');
+
+-- A file on its way in is of the account that sends it, as long as the form is its own to change; the system sweeps what is a day old.
+call isolation.allow('vise_family', 'insert', 'admissions.upload', isolation.own_draft() || ' and document_id is null and received = 0 and ' || isolation.by_caller('account_id', 'begun_time'));
+call isolation.allow('vise_family', 'select', 'admissions.upload', isolation.own_draft() || $$ and account_id = nullif(current_setting('vise.account'), '')::uuid$$);
+call isolation.allow('vise_family', 'update', 'admissions.upload', isolation.own_draft() || $$ and account_id = nullif(current_setting('vise.account'), '')::uuid$$, 'received, document_id');
+call isolation.allow('vise_family', 'delete', 'admissions.upload', isolation.own_draft() || $$ and account_id = nullif(current_setting('vise.account'), '')::uuid$$);
+call isolation.allow('vise_system', 'select', 'admissions.upload', isolation.in_range(), 'branch_id, begun_time');
+call isolation.allow('vise_system', 'delete', 'admissions.upload', isolation.in_range() || $$ and begun_time < isolation.clock() - interval '1 day'$$);
 
 -- The waiting list is by quota; of the child's data the system sees no more.
 call isolation.allow('vise_system', 'select', 'admissions.applicant', isolation.in_range(), 'branch_id, application_id, quota');
+
+-- Questions: the family asks in its own name and now, the branch answers once in its own.
+call isolation.allow('vise_family', 'select', 'admissions.enquiry', isolation.own_application());
+call isolation.allow('vise_family', 'insert', 'admissions.enquiry',
+  isolation.own_application() || ' and answered_time is null and ' || isolation.by_caller('asked_by', 'asked_time'));
+call isolation.allow('vise_staff', 'select', 'admissions.enquiry', isolation.in_range());
+call isolation.allow('vise_staff', 'update', 'admissions.enquiry', isolation.in_range() || ' and answered_time is null', 'answer, answered_time, answered_by, answerer_name',
+  isolation.in_range() || ' and ' || isolation.by_caller('answered_by', 'answered_time'));
 
 -- Effects: a family may cause nothing but a message to itself, since the system carries out what stands here. That a seat was freed the database notes by itself.
 call isolation.allow('vise_family', 'insert', 'admissions.outbox',

@@ -65,6 +65,16 @@ internal sealed class CorrectionMap : IEntityTypeConfiguration<Correction>
     }
 }
 
+internal sealed class EnquiryMap : IEntityTypeConfiguration<Enquiry>
+{
+    public void Configure(EntityTypeBuilder<Enquiry> builder)
+    {
+        builder.ToTable("enquiry", "admissions");
+        builder.HasKey(enquiry => new { enquiry.BranchId, enquiry.ApplicationId, enquiry.EnquiryId });
+        builder.Property(enquiry => enquiry.EnquiryId).ValueGeneratedNever();
+    }
+}
+
 internal sealed class DocumentMap : IEntityTypeConfiguration<Document>
 {
     public void Configure(EntityTypeBuilder<Document> builder)
@@ -72,6 +82,17 @@ internal sealed class DocumentMap : IEntityTypeConfiguration<Document>
         builder.ToTable("document", "admissions");
         builder.HasKey(document => new { document.BranchId, document.ApplicationId, document.DocumentId });
         builder.Property(document => document.DocumentId).ValueGeneratedNever();
+    }
+}
+
+internal sealed class UploadMap : IEntityTypeConfiguration<Upload>
+{
+    public void Configure(EntityTypeBuilder<Upload> builder)
+    {
+        builder.ToTable("upload", "admissions");
+        builder.HasKey(upload => new { upload.BranchId, upload.ApplicationId, upload.UploadId });
+        builder.Property(upload => upload.UploadId).ValueGeneratedNever();
+        builder.Ignore(upload => upload.IsWhole);
     }
 }
 

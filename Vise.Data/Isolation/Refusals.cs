@@ -1,5 +1,6 @@
 using Npgsql;
 using Vise.Domain;
+using Vise.Domain.Admissions;
 
 namespace Vise.Data.Isolation;
 
@@ -19,6 +20,7 @@ internal static class Refusals
             new CheckFailed(violation.ConstraintName ?? ""),
         "VS005" => new LastSystemAdmin(),
         "VS006" => new MobileUnverified(),
+        "VS007" => new EnquiryRefused("TooManyToday"),
         // the lifecycle's guard: from, to or database role
         "VS001" => new CheckFailed("lifecycle"),
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => new Collided(),

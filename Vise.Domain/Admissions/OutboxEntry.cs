@@ -70,6 +70,19 @@ public sealed class OutboxEntry
         },
     };
 
+    /// <summary>What the payload says a message is about, where it is not about a step: the branch has answered a question.</summary>
+    public const string AboutAnswer = "answer";
+
+    /// <summary>A message to the family about something else than a step.</summary>
+    public static OutboxEntry TellFamily(ApplicationId id, string about) => new()
+    {
+        OutboxId = Guid.NewGuid(),
+        BranchId = id.Branch,
+        ApplicationId = id,
+        Kind = TellFamilyKind,
+        Payload = new(StringComparer.Ordinal) { ["about"] = about },
+    };
+
     /// <summary>A warning to the family that the draft will lapse within so many days.</summary>
     public static OutboxEntry WarnDraft(ApplicationId draft, int days, DateTimeOffset until) => new()
     {

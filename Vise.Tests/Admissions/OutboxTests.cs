@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Vise.Data.Admissions;
 using Vise.Data.Operations;
 using Vise.Data.Users;
@@ -39,20 +40,22 @@ public class OutboxTests(TestCluster cluster)
         Assert.Equal(0L, await school.Database.ScalarAsync<long>("select count(*) from admissions.outbox where carried_time is null"));
     }
 
-    [Fact]
-    public async Task A_message_speaks_the_familys_language_and_names_the_day_to_mend_by()
+    [Theory]
+    [InlineData("hi", @"^कृपया \d\d \p{IsDevanagari}+ 20\d\d तक Asha का फ़ॉर्म सुधारें")]
+    [InlineData("mr", @"^कृपया \d\d \p{IsDevanagari}+ 20\d\d पर्यंत Asha")]
+    [InlineData("ta", @"^[^A-Z]*\d\d \p{IsTamil}+ 20\d\d|^Asha\b.*\d\d \p{IsTamil}+ 20\d\d")]
+    public async Task A_message_speaks_the_familys_language_and_names_the_day_to_mend_by(string language, string subject)
     {
         await using var school = await TestSchool.OpenAsync(cluster);
         await using var mail = await TestMailServer.StartAsync();
         var post = TestPost.To(school, mail);
-        await post.AddressAsync("meera@school.test", "hi");
+        await post.AddressAsync("meera@school.test", language);
         var id = await school.AnApplicationAsync(ApplicationStatus.Review);
         Assert.Null(await school.Review.ReturnAsync(school.Clerk, id, null, 5, [new FieldRemark("child.name", "As on the certificate")], null, None));
         await post.CarryAllAsync();
 
-        var returned = Assert.Single(mail.Taken(), message => message.Subject!.Contains("सुधारें", StringComparison.Ordinal));
-        Assert.Matches(@"कृपया \d\d \p{IsDevanagari}+ 20\d\d तक Asha का फ़ॉर्म सुधारें", returned.Subject);
-        Assert.Equal("hi", returned.Body!.Headers["Content-Language"]);
+        var returned = Assert.Single(mail.Taken(), message => Regex.IsMatch(message.Subject!, subject, RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Equal(language, returned.Body!.Headers["Content-Language"]);
     }
 
     [Fact]

@@ -6,21 +6,22 @@ using Vise.Web.Shell;
 namespace Vise.Web.Admissions.Desk;
 
 /// <summary>The queue's place as its address says it: a reload, Back and a colleague's link lead to the same rows.</summary>
-public sealed record QueueAddress(BranchId? Branch = null, ApplicationStatus? Status = null, string? ClassCode = null, string? Search = null, QueueCursor? After = null, bool Ended = false)
+public sealed record QueueAddress(BranchId? Branch = null, ApplicationStatus? Status = null, string? ClassCode = null, string? Search = null, QueueCursor? After = null, bool Ended = false, bool Asked = false)
 {
     private const string EndedWord = "ended";
+    private const string AskedWord = "asked";
 
-    /// <summary>Without a status, what has ended is left out unless asked for; a search finds it all the same.</summary>
-    public QueueFilter Filter => new(Status, ClassCode, Search, Ended ? true : Search is null ? false : null);
+    /// <summary>Without a status, what has ended is left out unless asked for; a search finds it all the same, and so does a question that waits.</summary>
+    public QueueFilter Filter => new(Status, ClassCode, Search, Ended ? true : Search is null && !Asked ? false : null, Asked);
 
-    public bool IsNarrowed => Ended || Status is not null || ClassCode is not null || Search is not null;
+    public bool IsNarrowed => Ended || Asked || Status is not null || ClassCode is not null || Search is not null;
 
     public override string ToString()
     {
         var parts = new (string Name, string? Value)[]
         {
             ("branch", Branch?.Value),
-            ("status", Status is { } status ? StatusNames.Of(status) : Ended ? EndedWord : null),
+            ("status", Status is { } status ? StatusNames.Of(status) : Ended ? EndedWord : Asked ? AskedWord : null),
             ("class", ClassCode),
             ("q", Search),
             ("after", ListCursor.Write(After)),
@@ -36,7 +37,8 @@ public sealed record QueueAddress(BranchId? Branch = null, ApplicationStatus? St
         string.IsNullOrWhiteSpace(classCode) ? null : classCode.Trim(),
         string.IsNullOrWhiteSpace(search) ? null : search.Trim(),
         ListCursor.TryRead(after, out var cursor) ? cursor : null,
-        status == EndedWord);
+        status == EndedWord,
+        status == AskedWord);
 }
 
 /// <summary>Where the person was in the queue, for as long as the circuit lives: the way back from a record leads there.</summary>

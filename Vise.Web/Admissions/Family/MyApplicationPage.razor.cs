@@ -4,12 +4,13 @@ using Vise.Data.Admissions;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Web.Shell;
+using Vise.Web.Shell.Forms;
 
 namespace Vise.Web.Admissions.Family;
 
 /// <summary>One application: where it stands, what to do, what happened, and what was answered.</summary>
 public sealed partial class MyApplicationPage(
-    FamilyQueries queries, ChoiceWords choices, AnswerWords answers, NextStepWords nextSteps, Sayings sayings, OfferDesk offers, LetterQueries letters) : DraftPage(queries, choices)
+    FamilyQueries queries, ChoiceWords choices, AnswerWords answers, NextStepWords nextSteps, Sayings sayings, OfferDesk offers, EnquiryDesk enquiries, LetterQueries letters) : DraftPage(queries, choices)
 {
     [Parameter]
     public string Id { get; set; } = "";
@@ -22,7 +23,14 @@ public sealed partial class MyApplicationPage(
 
     private NextStep Next { get; set; } = new("", false);
 
+    private IReadOnlyList<EnquiryRow> Enquiries { get; set; } = [];
+
     private string? Refused { get; set; }
+
+    // a question that was sent and not taken, and why
+    private string? Question { get; set; }
+
+    private List<FieldError> Errors { get; } = [];
 
     private ApplicationStatus EndedAt => Timeline.LastOrDefault()?.From ?? NextStepWords.EndedAt(Draft!.Card);
 
@@ -51,6 +59,33 @@ public sealed partial class MyApplicationPage(
         Http.Response.StatusCode = StatusCodes.Status409Conflict;
     }
 
+    private async Task SendQuestionAsync()
+    {
+        if (Draft is null || await AskAsync() is not { } actor)
+        {
+            return;
+        }
+
+        Question = Http.Request.Form[EnquiryPart.Path].ToString();
+        if (await enquiries.AskAsync(actor, Draft.Card.Id, Question, Ct) is not { } refusal)
+        {
+            Navigation.NavigateTo(Paths.Questions(Draft.Card.Id));
+            return;
+        }
+
+        var words = await sayings.ToFamilyAsync(refusal, Ct);
+        if (refusal is EnquiryRefused { Why: "Empty" or "TooLong" })
+        {
+            Errors.Add(new FieldError(EnquiryPart.Path, words));
+        }
+        else
+        {
+            Refused = words;
+        }
+
+        Http.Response.StatusCode = Refused is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
+    }
+
     private async Task ReadAsync()
     {
         if (!await LoadAsync(Id) || await AskAsync() is not { } actor)
@@ -58,7 +93,8 @@ public sealed partial class MyApplicationPage(
             return;
         }
 
-        Next = nextSteps.Of(Draft!.Card, Names.Zone);
+        Next = await nextSteps.OfAsync(Draft!.Card, Names.Zone, Ct);
+        Enquiries = await enquiries.OfAsync(actor, Draft.Card.Id, Ct);
         Timeline = await Queries.TimelineAsync(actor, Draft.Card.Id, Ct);
         LetterLines = await letters.ListAsync(actor, Draft.Card.Id, Ct) ?? [];
         Sections = await answers.SectionsAsync(Draft.Fields.ToDictionary(field => field.Key, field => field.Value.Value, StringComparer.Ordinal), null, Draft.Terms, Ct);

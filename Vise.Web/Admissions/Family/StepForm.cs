@@ -28,6 +28,9 @@ public sealed record StepForm(
     IReadOnlyList<ShownNote> Notes,
     IReadOnlyDictionary<string, ShownConflict> Conflicts)
 {
+    /// <summary>What the birth date means for the class; on the step about the class alone.</summary>
+    public ShownNote? Age { get; init; }
+
     public string ValueOf(string path) => Values.GetValueOrDefault(path, "");
 
     /// <summary>Whether the step tells of health or disability: then nothing of its page stays on the phone.</summary>

@@ -67,6 +67,7 @@ public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, IStringLoc
             "fees" => "RemindFees",
             _ => null,
         },
+        OutboxEntry.TellFamilyKind when effect.Payload.GetValueOrDefault("about") is { } about => about == OutboxEntry.AboutAnswer ? "Answered" : null,
         OutboxEntry.TellFamilyKind => StepKey(effect.Payload),
         _ => null,
     };

@@ -16,7 +16,8 @@ public sealed record ValueRow(string Label, string Old, string New);
 public sealed class TrailValues(Sayings sayings, AnswerWords answers, FormTermsReader terms, IStringLocalizer<TrailWords> words)
 {
     private const string Hidden = "••••";
-    private static readonly string[] Told = ["revision", "saved_time", "saved_by", "updated_time", "transaction_id", "id", "path", "asked_time", "event_id", "event_time", "actor_role", "actor_name"];
+    private static readonly string[] Told = ["revision", "saved_time", "saved_by", "updated_time", "transaction_id", "id", "path", "asked_time", "event_id", "event_time", "actor_role", "actor_name",
+        "enquiry_id", "asked_by", "asker_name", "answered_by", "answered_time", "answerer_name"];
 
     public async Task<IReadOnlyList<ValueRow>> OfAsync(TrailDetail detail, TimeZoneInfo zone, CancellationToken ct)
     {

@@ -30,9 +30,20 @@ function press(event) {
   const target = keyed.find((one) => one.closest("[data-panel]")) ?? keyed.at(-1);
   if (target) {
     event.preventDefault();
+    // what stands in the box is told before its form closes
+    if (event.key === "Escape" && event.target.closest?.("[data-panel]")) event.target.blur();
     target.click();
   }
 }
+
+// what is written in several lines goes off by Ctrl and Enter; the change first, since the box still has the focus
+document.addEventListener("keydown", (event) => {
+  const form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.repeat && event.target.closest?.("form[data-panel]");
+  if (!form) return;
+  event.preventDefault();
+  event.target.dispatchEvent(new Event("change", { bubbles: true }));
+  form.requestSubmit();
+});
 
 // someone of the office may have filled in a form for their own child on this computer: what was not sent leaves with them
 document.addEventListener("submit", (event) => {

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Vise.Data.Admissions;
+using Vise.Data.Users;
+using Vise.Domain.Admissions;
+using Vise.Domain.Users;
+using Vise.Tests.Support;
+using Vise.Web.Access;
+using Vise.Web.Shell;
+using Xunit;
+
+namespace Vise.Tests.Browser;
+
+/// <summary>What a family asks after it has handed its form in: on a phone, and at the desk by keyboard alone.</summary>
+public class AskingStoryTests(TestCluster cluster, TestBrowser browser)
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Fact]
+    public async Task A_question_goes_from_the_phone_to_the_desk_and_its_answer_back()
+    {
+        await using var database = await cluster.NewDatabaseAsync();
+        await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
+        using var started = app.Browser();
+        var id = await AHandedInFormAsync(app);
+
+        var phone = await browser.SignInAsync(app, "parent@demo.vise", Paths.MyApplication(id), TestBrowser.Phone);
+        await phone.Locator("[data-enquiries] button").ClickAsync();
+        await Assertions.Expect(phone.Locator("#question-error")).ToBeVisibleAsync();
+        await phone.Locator("[name=question]").FillAsync("When does school begin?\nIs there a bus?");
+        await phone.Locator("[data-enquiries] button").ClickAsync();
+        await Assertions.Expect(phone.Locator("[data-enquiry] dd")).ToHaveTextAsync("The school has not answered yet.");
+        await TestBrowser.AssertFitsAsync(phone);
+        await TestBrowser.AssertAccessibleAsync(phone);
+
+        var desk = await browser.SignInAsync(app, "clerk@demo.vise", Paths.Desk, TestBrowser.OfficePc);
+        await TestBrowser.CircuitAsync(desk);
+        await Assertions.Expect(desk.Locator("[data-filter=asked]")).ToHaveAttributeAsync("data-waiting", "1");
+        await desk.Locator("[data-filter=asked]").PressAsync("Enter");
+        await Assertions.Expect(desk.Locator("[data-filter=asked]")).ToHaveAttributeAsync("aria-current", "true");
+        await desk.Locator($"tr[data-row='{id}'] a").PressAsync("Enter");
+        await TestBrowser.CircuitAsync(desk);
+        await TestBrowser.AssertAccessibleAsync(desk);
+        await desk.Keyboard.PressAsync("q");
+        await Assertions.Expect(desk.Locator("#enquiry-answer")).ToBeFocusedAsync();
+        await desk.Keyboard.TypeAsync("On 15 June");
+        await desk.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(desk.Locator("[data-panel]")).ToHaveCountAsync(0);
+        await Assertions.Expect(desk.Locator("[data-answer]")).ToBeFocusedAsync();
+        await desk.Keyboard.PressAsync("q");
+        await Assertions.Expect(desk.Locator("#enquiry-answer")).ToHaveValueAsync("On 15 June");
+        await desk.Locator("#enquiry-answer").PressAsync("End");
+        await desk.Keyboard.TypeAsync(", and line 4 stops near you.");
+        await desk.Keyboard.PressAsync("Control+Enter");
+        await Assertions.Expect(desk.Locator("[data-enquiries] .notice")).ToContainTextAsync("Answered");
+        await TestBrowser.AssertAccessibleAsync(desk);
+        await desk.Context.CloseAsync();
+
+        await phone.ReloadAsync();
+        await Assertions.Expect(phone.Locator("[data-enquiry] dd")).ToContainTextAsync("On 15 June, and line 4 stops near you.");
+        await TestBrowser.AssertFitsAsync(phone);
+        await phone.Context.CloseAsync();
+    }
+
+    private static async Task<ApplicationId> AHandedInFormAsync(TestApp app)
+    {
+        var parent = DemoAccounts.Find("parent@demo.vise")!;
+        var account = await app.Services.GetRequiredService<AccountDesk>().SignInAsync(AccessSettings.EmbeddedIssuer, parent.Subject, parent.Name, "parent@demo.vise", None);
+        var (actor, drafts) = (new Actor(account!.Value, parent.Role, parent.Scope, parent.Name), app.Services.GetRequiredService<DraftDesk>());
+        var id = (await drafts.StartAsync(actor, TestSchool.ClassOne, [.. TestForm.Complete.Select(field => new FieldEdit(field.Key, field.Value, 0))], None)).Value!.Id;
+        Assert.Null(await drafts.SubmitAsync(actor, id, None));
+        return id;
+    }
+}
