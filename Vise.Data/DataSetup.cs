@@ -34,7 +34,9 @@ public static class DataSetup
         services.AddSingleton<ClaimDesk>().AddSingleton<GuardianDesk>();
         services.AddSingleton<DraftDesk>().AddSingleton<SharedSaves>().AddSingleton<EarlierDesk>().AddSingleton<DocumentDesk>().AddSingleton<UploadDesk>().AddSingleton<ReviewDesk>().AddSingleton<OfferDesk>().AddSingleton<EnquiryDesk>();
         services.AddSingleton<OutboxDesk>().AddSingleton<NotificationDesk>().AddSingleton<MailboxDesk>().AddSingleton<OutboxWatch>();
-        services.AddSingleton<DeadlineDesk>().AddSingleton<ReminderDesk>().AddSingleton<LetterQueries>().AddSingleton<WaitingListDesk>().AddSingleton<DocumentSweep>();
+        services.AddSingleton<DeadlineDesk>().AddSingleton<ReminderDesk>().AddSingleton<WaitingListDesk>().AddSingleton<DocumentSweep>();
+        services.AddSingleton<LetterQueries>();
+        services.AddSingleton<AmendmentDesk>();
         services.AddSingleton<CycleDesk>().AddSingleton<CycleClassDesk>().AddSingleton<QuestionDesk>().AddSingleton<CycleQueries>().AddSingleton<BlankFormQueries>().AddSingleton<AgeDesk>();
         services.AddSingleton<EnrolmentDesk>().AddSingleton<PaymentDesk>();
         services.AddSingleton<FamilyQueries>().AddSingleton<TrackQueries>().AddSingleton<SchoolSearch>().AddSingleton<SchoolQueries>().AddSingleton<QueueQueries>().AddSingleton<RecordQueries>().AddSingleton<FigureQueries>();

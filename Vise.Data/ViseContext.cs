@@ -33,6 +33,10 @@ public sealed class ViseContext : DbContext
     public IQueryable<Enquiry> Enquiries => Set<Enquiry>().Where(enquiry =>
         Applications.Any(application => application.BranchId == enquiry.BranchId && application.ApplicationId == enquiry.ApplicationId));
 
+    /// <summary>What was asked to be changed in those applications.</summary>
+    public IQueryable<Amendment> Amendments => Set<Amendment>().Where(amendment =>
+        Applications.Any(application => application.BranchId == amendment.BranchId && application.ApplicationId == amendment.ApplicationId));
+
     public DbSet<DraftField> DraftFields => Set<DraftField>();
 
     public DbSet<Applicant> Applicants => Set<Applicant>();

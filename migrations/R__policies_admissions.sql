@@ -89,6 +89,24 @@ call isolation.allow('vise_staff', 'select', 'admissions.enquiry', isolation.in_
 call isolation.allow('vise_staff', 'update', 'admissions.enquiry', isolation.in_range() || ' and answered_time is null', 'answer, answered_time, answered_by, answerer_name',
   isolation.in_range() || ' and ' || isolation.by_caller('answered_by', 'answered_time'));
 
+-- Amendments: the family asks, adds, takes back, each in its own name; the branch decides once in its own. What was asked stays.
+call isolation.allow('vise_family', 'select', 'admissions.amendment', isolation.own_application());
+call isolation.allow('vise_family', 'insert', 'admissions.amendment',
+  isolation.own_application() || ' and state = ''open'' and ' || isolation.by_caller('asked_by', 'asked_time'));
+call isolation.allow('vise_family', 'update', 'admissions.amendment', isolation.own_application() || ' and state = ''open''',
+  'reason, asked_time, asked_by, asker_name, state, decided_time, decided_by, decider_name',
+  isolation.own_application() || ' and case state when ''open'' then ' || isolation.by_caller('asked_by', 'asked_time')
+    || ' when ''withdrawn'' then ' || isolation.by_caller('decided_by', 'decided_time') || ' else false end');
+call isolation.allow('vise_staff', 'select', 'admissions.amendment', isolation.in_range());
+call isolation.allow('vise_staff', 'update', 'admissions.amendment', isolation.in_range() || ' and state = ''open''',
+  'state, decided_time, decided_by, decider_name, decision_reason',
+  isolation.in_range() || ' and state in (''granted'', ''declined'') and ' || isolation.by_caller('decided_by', 'decided_time'));
+call isolation.allow('vise_family', 'select', 'admissions.amendment_field', isolation.own_application());
+call isolation.allow('vise_family', 'insert', 'admissions.amendment_field', isolation.open_amendment());
+call isolation.allow('vise_family', 'update', 'admissions.amendment_field', isolation.open_amendment());
+call isolation.allow('vise_family', 'delete', 'admissions.amendment_field', isolation.open_amendment());
+call isolation.allow('vise_staff', 'select', 'admissions.amendment_field', isolation.in_range());
+
 -- Effects: a family may cause nothing but a message to itself, since the system carries out what stands here. That a seat was freed the database notes by itself.
 call isolation.allow('vise_family', 'insert', 'admissions.outbox',
   isolation.own_application() || ' and kind = ''tell-family'' and carried_time is null and attempts = 0');

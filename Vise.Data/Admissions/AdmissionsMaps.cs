@@ -75,6 +75,27 @@ internal sealed class EnquiryMap : IEntityTypeConfiguration<Enquiry>
     }
 }
 
+internal sealed class AmendmentMap : IEntityTypeConfiguration<Amendment>
+{
+    public void Configure(EntityTypeBuilder<Amendment> builder)
+    {
+        builder.ToTable("amendment", "admissions");
+        builder.HasKey(amendment => new { amendment.BranchId, amendment.ApplicationId, amendment.AmendmentId });
+        builder.Property(amendment => amendment.AmendmentId).ValueGeneratedNever();
+        builder.Property(amendment => amendment.State).HasConversion(state => state.ToString().ToLowerInvariant(), text => Enum.Parse<AmendmentState>(text, true));
+        builder.Property(amendment => amendment.Version).IsRowVersion();
+    }
+}
+
+internal sealed class AmendmentFieldMap : IEntityTypeConfiguration<AmendmentField>
+{
+    public void Configure(EntityTypeBuilder<AmendmentField> builder)
+    {
+        builder.ToTable("amendment_field", "admissions");
+        builder.HasKey(field => new { field.BranchId, field.ApplicationId, field.AmendmentId, field.Path });
+    }
+}
+
 internal sealed class DocumentMap : IEntityTypeConfiguration<Document>
 {
     public void Configure(EntityTypeBuilder<Document> builder)

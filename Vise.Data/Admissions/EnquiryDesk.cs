@@ -72,9 +72,13 @@ public sealed class EnquiryDesk(BranchDb branches)
     /// <summary>How many applications of the branch wait for an answer, <see cref="MostCounted"/> at most; none for whoever doesn't read the queue.</summary>
     public async Task<int> WaitingAsync(Actor by, BranchId branch, CancellationToken ct) =>
         by.May(Duty.ReadApplications, branch)
-            ? await branches.ReadAsync(by, db => db.Enquiries.Where(enquiry => enquiry.BranchId == branch && enquiry.AnsweredTime == null)
-                .Select(enquiry => enquiry.ApplicationId).Distinct().Take(MostCounted).CountAsync(ct), ct)
+            ? await branches.ReadAsync(by, db => Waiting(db, branch).Take(MostCounted).CountAsync(ct), ct)
             : 0;
+
+    /// <summary>The applications of the branch with an open question or an open amendment, each once; of either, an index holds the open ones alone.</summary>
+    internal static IQueryable<ApplicationId> Waiting(ViseContext db, BranchId branch) =>
+        db.Enquiries.Where(enquiry => enquiry.BranchId == branch && enquiry.AnsweredTime == null).Select(enquiry => enquiry.ApplicationId)
+            .Union(db.Amendments.Where(amendment => amendment.BranchId == branch && amendment.State == AmendmentState.Open).Select(amendment => amendment.ApplicationId));
 
     internal static async Task<List<EnquiryRow>> RowsAsync(ViseContext db, ApplicationId id, CancellationToken ct)
     {

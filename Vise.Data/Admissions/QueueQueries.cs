@@ -11,7 +11,7 @@ namespace Vise.Data.Admissions;
 /// <param name="ClassCode">One class, or null for all.</param>
 /// <param name="Search">An application id (with or without spaces), the beginning of a word of a name, or a mobile; null for none.</param>
 /// <param name="Ended">Without one status: those on which nothing more will be decided (true), those still under way (false), or both (null).</param>
-/// <param name="Asked">Only those whose family waits for an answer.</param>
+/// <param name="Asked">Only those whose family waits for an answer or a change.</param>
 public sealed record QueueFilter(ApplicationStatus? Status = null, string? ClassCode = null, string? Search = null, bool? Ended = null, bool Asked = false);
 
 /// <summary>Where a page of the queue ends: the next one starts after it.</summary>
@@ -77,8 +77,7 @@ public sealed class QueueQueries(BranchDb branches)
 
         if (filter.Asked)
         {
-            found = found.Where(application => db.Enquiries.Where(enquiry => enquiry.BranchId == branch && enquiry.AnsweredTime == null)
-                .Select(enquiry => enquiry.ApplicationId).Contains(application.ApplicationId));
+            found = found.Where(application => EnquiryDesk.Waiting(db, branch).Contains(application.ApplicationId));
         }
 
         if (filter.ClassCode is { } classCode && Base36.IsCode(classCode, 2))

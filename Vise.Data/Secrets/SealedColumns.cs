@@ -34,6 +34,7 @@ public static class SealedColumns
     public static IReadOnlyList<SealedColumn> All { get; } =
     [
         new("admissions.draft_field", "sealed", [.. Application, "path"], "application_id || ':' || path"),
+        new("admissions.amendment_field", "sealed", [.. Application, "amendment_id", "path"], "application_id || ':' || path"),
         new("admissions.applicant", "apaar_sealed", Application, "application_id || ':apaar'", ("apaar_hash", "apaar")),
         new("admissions.applicant", "aadhaar_sealed", Application, "application_id || ':aadhaar'", ("aadhaar_hash", "aadhaar")),
         new("admissions.applicant", "health_sealed", Application, "application_id || ':health'"),

@@ -84,6 +84,9 @@ public sealed class Applicant
     public static Applicant Of(ApplicationId id) => new() { BranchId = id.Branch, ApplicationId = id };
 
     /// <summary>Takes over a valid form. The secrets come sealed, the two ids hashed too, from the keeper of the keys.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="secrets">What of it is kept sealed.</param>
+    /// <param name="consentTime">When the consent was given.</param>
     public void Fill(FilledForm form, SealedParts secrets, DateTimeOffset consentTime)
     {
         var (child, background) = (form.Child, form.Background);
@@ -99,6 +102,25 @@ public sealed class Applicant
         (PresentLine, PresentLocality, PresentPin) = (form.Present?.Line, form.Present?.Locality, form.Present?.PinCode);
         (ConsentVersion, ConsentTime) = (AdmissionForm.ConsentVersion, consentTime);
     }
+
+    /// <summary>Takes over a form of which some answers were amended: the consent stays as it was given, and so do the seals of what was not.</summary>
+    /// <param name="form">The form as it is now.</param>
+    /// <param name="secrets">What of it is kept sealed, sealed anew.</param>
+    /// <param name="amended">Whether a field changed whose path begins so.</param>
+    public void Amend(FilledForm form, SealedParts secrets, Func<string, bool> amended)
+    {
+        var (version, time) = (ConsentVersion, ConsentTime);
+        var parts = new SealedParts(
+            amended("child.apaarId") ? secrets.Apaar : Kept(ApaarSealed, ApaarHash),
+            amended("child.aadhaar") ? secrets.Aadhaar : Kept(AadhaarSealed, AadhaarHash),
+            amended("health.") ? secrets.Health : HealthSealed,
+            amended("child.disability") || amended("child.impairment") ? secrets.Disability : DisabilitySealed,
+            amended("sought.rte") ? secrets.Rte : RteSealed);
+        Fill(form, parts, time);
+        ConsentVersion = version;
+    }
+
+    private static SealedId? Kept(byte[]? sealedId, byte[]? hash) => sealedId is null ? null : new SealedId(sealedId, hash!);
 }
 
 /// <summary>What of a form is kept sealed; null where nothing was said.</summary>

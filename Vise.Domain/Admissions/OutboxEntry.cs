@@ -73,6 +73,12 @@ public sealed class OutboxEntry
     /// <summary>What the payload says a message is about, where it is not about a step: the branch has answered a question.</summary>
     public const string AboutAnswer = "answer";
 
+    /// <summary>The branch has changed what the family asked it to change.</summary>
+    public const string AboutGranted = "granted";
+
+    /// <summary>The branch has not.</summary>
+    public const string AboutDeclined = "declined";
+
     /// <summary>A message to the family about something else than a step.</summary>
     public static OutboxEntry TellFamily(ApplicationId id, string about) => new()
     {

@@ -1,4 +1,3 @@
-using Npgsql;
 using Vise.Data.Admissions;
 using Vise.Data.Users;
 using Vise.Domain;
@@ -83,7 +82,7 @@ public class EnquiryTests(TestCluster cluster)
             if (asked == Enquiry.MostOpen - 1)
             {
                 Assert.Equal(new EnquiryRefused("TooManyOpen"), await AskAsync("One more"));
-                Assert.Equal("VS007", await BySqlAsync(school, "vise_family", school.Parent.Account, InsertFor(school)));
+                Assert.Equal("VS007", await school.RefusedBySqlAsync("vise_family", school.Parent, InsertFor(school)));
             }
 
             if (asked % Enquiry.MostOpen == Enquiry.MostOpen - 1 || asked == Enquiry.MostADay - 1)
@@ -93,7 +92,7 @@ public class EnquiryTests(TestCluster cluster)
         }
 
         Assert.Equal(new EnquiryRefused("TooManyToday"), await AskAsync("One more"));
-        Assert.Equal("VS007", await BySqlAsync(school, "vise_family", school.Parent.Account, InsertFor(school)));
+        Assert.Equal("VS007", await school.RefusedBySqlAsync("vise_family", school.Parent, InsertFor(school)));
         await school.ShiftClockAsync("25 hours");
         Assert.Null(await AskAsync("One more"));
         Assert.Equal(new EnquiryRefused("Empty"), await school.Enquiries.AnswerAsync(school.Clerk, id, (await school.Enquiries.OfAsync(school.Clerk, id, None))[^1].Id, "", None));
@@ -101,7 +100,7 @@ public class EnquiryTests(TestCluster cluster)
         // what was asked before the end is still answered; nothing more is asked
         Assert.Null(await school.Drafts.WithdrawAsync(school.Parent, id, null, "moved", None));
         Assert.Equal(new EnquiryRefused("Closed"), await AskAsync("And now?"));
-        Assert.Equal("VS007", await BySqlAsync(school, "vise_family", school.Parent.Account, InsertFor(school)));
+        Assert.Equal("VS007", await school.RefusedBySqlAsync("vise_family", school.Parent, InsertFor(school)));
         Assert.Equal([id], await WaitingAsync(school));
         await AnswerAllAsync();
         Assert.Equal(new EnquiryRefused("Closed"), await school.Enquiries.AskAsync(school.Parent, await school.ADraftAsync(), "Not handed in", None));
@@ -153,7 +152,7 @@ public class EnquiryTests(TestCluster cluster)
         const string Said = "select string_agg(e::text, ';' order by asked_time) from admissions.enquiry e";
         var before = await school.Database.ScalarAsync<string>(Said);
 
-        Assert.Equal(state, await BySqlAsync(school, role, role == "vise_family" ? school.Parent.Account : school.Clerk.Account, change.Replace("{clerk}", school.Clerk.Account.ToString(), StringComparison.Ordinal)));
+        Assert.Equal(state, await school.RefusedBySqlAsync(role, role == "vise_family" ? school.Parent : school.Clerk, change.Replace("{clerk}", school.Clerk.Account.ToString(), StringComparison.Ordinal)));
 
         Assert.Equal(before, await school.Database.ScalarAsync<string>(Said));
     }
@@ -163,8 +162,4 @@ public class EnquiryTests(TestCluster cluster)
 
     private static async Task<IEnumerable<ApplicationId>> WaitingAsync(TestSchool school) =>
         (await school.Queue.PageAsync(school.Clerk, TestSchool.Pune, new QueueAddress(Asked: true).Filter, null, 50, None)).Rows.Select(row => row.Id);
-
-    // the state that the database refuses it with; null when it does not
-    private static async Task<string?> BySqlAsync(TestSchool school, string role, Guid account, string change) => (await Record.ExceptionAsync(() => school.Database.ExecuteAsync(
-        $"begin; set local role {role}; set local vise.lo = '272501'; set local vise.hi = '272501~'; set local vise.account = '{account}'; {change}; commit", school.Database.AppConnection)) as PostgresException)?.SqlState;
 }

@@ -62,6 +62,50 @@ public class AskingStoryTests(TestCluster cluster, TestBrowser browser)
         await phone.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_change_is_asked_for_on_the_phone_and_made_at_the_desk()
+    {
+        await using var database = await cluster.NewDatabaseAsync();
+        await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
+        using var started = app.Browser();
+        var id = await AHandedInFormAsync(app);
+
+        var phone = await browser.SignInAsync(app, "parent@demo.vise", Paths.Amend(id), TestBrowser.Phone);
+        await TestBrowser.AssertAccessibleAsync(phone);
+        await phone.Locator("[data-amend-step=sought]").ClickAsync();
+        await Assertions.Expect(phone.Locator("[data-ask='sought.medium']")).ToBeVisibleAsync();
+        await Assertions.Expect(phone.Locator("[data-ask='sought.quota']")).ToHaveCountAsync(0);
+        await phone.GotoAsync(Paths.AmendStep(id, "address"));
+        await phone.Locator("[name='address.permanent.pinCode']").FillAsync("0123");
+        await phone.Locator("form.form button").ClickAsync();
+        await Assertions.Expect(phone.Locator("#error-summary li")).ToHaveCountAsync(2);
+        await TestBrowser.AssertFitsAsync(phone);
+        await TestBrowser.AssertAccessibleAsync(phone);
+        await phone.Locator("[name='address.permanent.pinCode']").FillAsync("411005");
+        await phone.Locator("[name='amend.reason']").FillAsync("We have moved");
+        await phone.Locator("form.form button").ClickAsync();
+        await Assertions.Expect(phone.Locator("[data-amendment=open] [data-change='address.permanent.pinCode']")).ToContainTextAsync("411005");
+        await TestBrowser.AssertFitsAsync(phone);
+        await TestBrowser.AssertAccessibleAsync(phone);
+
+        var desk = await browser.SignInAsync(app, "clerk@demo.vise", Paths.DeskApplication(id), TestBrowser.OfficePc);
+        await TestBrowser.CircuitAsync(desk);
+        await Assertions.Expect(desk.Locator("[data-amendment=open] tr[data-change='address.permanent.pinCode']")).ToContainTextAsync("411030");
+        await TestBrowser.AssertAccessibleAsync(desk);
+        await desk.Keyboard.PressAsync("d");
+        await Assertions.Expect(desk.Locator("#amendment-reason")).ToBeFocusedAsync();
+        await desk.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(desk.Locator("[data-panel]")).ToHaveCountAsync(0);
+        await desk.Keyboard.PressAsync("g");
+        await Assertions.Expect(desk.Locator("[data-amendments] .notice")).ToContainTextAsync("Changed");
+        await Assertions.Expect(desk.Locator("[data-field='address.permanent.pinCode'] dd")).ToContainTextAsync("411005");
+        await desk.Context.CloseAsync();
+
+        await phone.GotoAsync(Paths.MyApplication(id));
+        await Assertions.Expect(phone.Locator("[data-answer='address.permanent.pinCode'] dd")).ToContainTextAsync("411005");
+        await phone.Context.CloseAsync();
+    }
+
     private static async Task<ApplicationId> AHandedInFormAsync(TestApp app)
     {
         var parent = DemoAccounts.Find("parent@demo.vise")!;

@@ -56,6 +56,7 @@ public sealed partial class TestSchool : IAsyncDisposable
         Enrolment = new EnrolmentDesk(Branches);
         Payments = new PaymentDesk(Branches);
         Enquiries = new EnquiryDesk(Branches);
+        Amendments = new AmendmentDesk(Branches, Drafts, terms, Seal);
         Family = new FamilyQueries(Branches, Drafts, terms, _cache);
         Cycles = new CycleDesk(Branches, Codes);
         CycleClasses = new CycleClassDesk(Branches, Codes);
@@ -98,6 +99,8 @@ public sealed partial class TestSchool : IAsyncDisposable
     public ReviewDesk Review { get; }
 
     public EnquiryDesk Enquiries { get; }
+
+    public AmendmentDesk Amendments { get; }
 
     public OfferDesk Offers { get; }
 

@@ -63,6 +63,7 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
         FormIncomplete form => Mending(form.Problems.Count),
         DocumentUnverified document => Say(refusal, await NameAsync("document", document.Kind, ct)),
         EnquiryRefused enquiry => words[$"Refusal.EnquiryRefused.{enquiry.Why}", enquiry.Most],
+        AmendmentRefused amendment => words[$"Refusal.AmendmentRefused.{amendment.Why}", amendment.Most],
         DocumentRefused document => words[$"Refusal.DocumentRefused.{document.Why}"],
         OfferLapsed offer => Say(refusal, Formats.DateAndTime(offer.Deadline)),
         FeesUnpaid fees => Say(refusal, Formats.Rupees(fees.RestPaise)),

@@ -7,4 +7,10 @@ public static partial class Paths
 {
     /// <summary>What the family asked the school, on the application's own page.</summary>
     public static string Questions(ApplicationId id) => $"{MyApplication(id)}#questions";
+
+    /// <summary>Where changes are asked for.</summary>
+    public static string Amend(ApplicationId id) => $"{MyApplication(id)}/amend";
+
+    /// <summary>Where those of one step of the form are, for example <c>/my/2725010125A00F37/amend/child</c>.</summary>
+    public static string AmendStep(ApplicationId id, string step) => $"{Amend(id)}/{step}";
 }

@@ -17,11 +17,19 @@ public sealed record RecordSheet(string School, string Class, string Programme, 
 /// <param name="Sheet">In words.</param>
 /// <param name="Decisions">The steps that stand open to the reader.</param>
 /// <param name="IsOwn">Whether it is the reader's own application.</param>
-public sealed record OpenRecord(ApplicationRecord Record, RecordSheet Sheet, IReadOnlyList<Decision> Decisions, bool IsOwn);
+public sealed record OpenRecord(ApplicationRecord Record, RecordSheet Sheet, IReadOnlyList<Decision> Decisions, bool IsOwn)
+{
+    /// <summary>What the family asked to have changed, newest first.</summary>
+    public IReadOnlyList<ShownAmendment> Amendments { get; init; } = [];
+
+    /// <summary>Whether the reader decides on applications.</summary>
+    public bool IsAdmin { get; init; }
+}
 
 /// <summary>Opens records for the visitor and puts them into words, in the language of the circuit.</summary>
 public sealed class RecordReader(
-    Visitor visitor, RecordQueries records, FormTermsReader terms, Sayings sayings, AnswerWords answers, ReferenceCodes codes, IStringLocalizer<DeskWords> desk)
+    Visitor visitor, RecordQueries records, FormTermsReader terms, Sayings sayings, AnswerWords answers, ReferenceCodes codes, IStringLocalizer<DeskWords> desk,
+    AmendmentDesk amendments, AmendmentTexts texts)
 {
     /// <summary>Whether there is such a record for the visitor; no view of it, and not logged as one.</summary>
     public async Task<bool> IsThereAsync(ApplicationId id, CancellationToken ct) =>
@@ -31,13 +39,16 @@ public sealed class RecordReader(
     public async Task<OpenRecord?> OpenAsync(ApplicationId id, CancellationToken ct) =>
         await visitor.ActAsync(Duty.ReadApplications, id, ct) is { } actor && (await records.OpenAsync(actor, id, ct)).Value is { } record
             ? new OpenRecord(record, await SheetAsync(record, ct), Decisions.For(record, actor), Decisions.IsOwn(record, actor))
+            {
+                Amendments = await texts.OfAsync(await amendments.OfAsync(actor, id, ct), await TermsAsync(record, ct), ct),
+                IsAdmin = actor.May(Duty.DecideApplications),
+            }
             : null;
 
     private async Task<RecordSheet> SheetAsync(ApplicationRecord record, CancellationToken ct)
     {
         var choice = record.Card.Choice;
-        var asked = await terms.ForAsync(choice, record.Now, ct) with { Questions = record.Questions, Enrolled = record.Enrolled };
-        var sections = (await answers.SectionsAsync(record.Fields, record.Remarks, asked, ct)).ToList();
+        var sections = (await answers.SectionsAsync(record.Fields, record.Remarks, await TermsAsync(record, ct), ct)).ToList();
         if (await DocumentRowsAsync(record, ct) is { Count: > 0 } documents)
         {
             sections.Add(answers.Section(FormStep.Documents, documents));
@@ -52,6 +63,9 @@ public sealed class RecordReader(
             (await codes.TermsAsync("document", ct)).ToDictionary(term => term.Code, term => term.In(Language), StringComparer.Ordinal),
             (await codes.BranchAsync(choice.Branch, ct))?.Zone ?? Formats.India);
     }
+
+    private async Task<FormTerms> TermsAsync(ApplicationRecord record, CancellationToken ct) =>
+        await terms.ForAsync(record.Card.Choice, record.Now, ct) with { Questions = record.Questions, Enrolled = record.Enrolled };
 
     private async Task<string> SchoolAsync(SchoolChoice choice, CancellationToken ct) =>
         (await codes.InstitutionsAsync(choice.Branch, ct)).FirstOrDefault(school => school.Code == choice.InstitutionCode)?.In(Language) ?? choice.InstitutionCode;

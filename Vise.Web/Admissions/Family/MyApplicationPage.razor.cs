@@ -10,7 +10,8 @@ namespace Vise.Web.Admissions.Family;
 
 /// <summary>One application: where it stands, what to do, what happened, and what was answered.</summary>
 public sealed partial class MyApplicationPage(
-    FamilyQueries queries, ChoiceWords choices, AnswerWords answers, NextStepWords nextSteps, Sayings sayings, OfferDesk offers, EnquiryDesk enquiries, LetterQueries letters) : DraftPage(queries, choices)
+    FamilyQueries queries, ChoiceWords choices, AnswerWords answers, NextStepWords nextSteps, Sayings sayings, OfferDesk offers, EnquiryDesk enquiries, LetterQueries letters)
+    : DraftPage(queries, choices)
 {
     [Parameter]
     public string Id { get; set; } = "";

@@ -67,7 +67,13 @@ public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, IStringLoc
             "fees" => "RemindFees",
             _ => null,
         },
-        OutboxEntry.TellFamilyKind when effect.Payload.GetValueOrDefault("about") is { } about => about == OutboxEntry.AboutAnswer ? "Answered" : null,
+        OutboxEntry.TellFamilyKind when effect.Payload.GetValueOrDefault("about") is { } about => about switch
+        {
+            OutboxEntry.AboutAnswer => "Answered",
+            OutboxEntry.AboutGranted => "Granted",
+            OutboxEntry.AboutDeclined => "Declined",
+            _ => null,
+        },
         OutboxEntry.TellFamilyKind => StepKey(effect.Payload),
         _ => null,
     };

@@ -17,7 +17,7 @@ public sealed class TrailValues(Sayings sayings, AnswerWords answers, FormTermsR
 {
     private const string Hidden = "••••";
     private static readonly string[] Told = ["revision", "saved_time", "saved_by", "updated_time", "transaction_id", "id", "path", "asked_time", "event_id", "event_time", "actor_role", "actor_name",
-        "enquiry_id", "asked_by", "asker_name", "answered_by", "answered_time", "answerer_name"];
+        "enquiry_id", "asked_by", "asker_name", "answered_by", "answered_time", "answerer_name", "amendment_id", "base_revision", "decided_by", "decided_time", "decider_name"];
 
     public async Task<IReadOnlyList<ValueRow>> OfAsync(TrailDetail detail, TimeZoneInfo zone, CancellationToken ct)
     {
@@ -76,10 +76,11 @@ public sealed class TrailValues(Sayings sayings, AnswerWords answers, FormTermsR
 
     private static bool IsAnswer(TrailEntry entry, string column) => PathOf(entry) is not null && column is "value" or "sealed";
 
-    // the field that a row of the draft, or of the answers handed in, belongs to
+    // the field that a row of the draft, of a request to change it, or of the answers handed in, belongs to
     private static string? PathOf(TrailEntry entry) => entry.Target switch
     {
         "admissions.draft_field" => entry.Part,
+        "admissions.amendment_field" => entry.Part?.Split('/')[^1],
         "admissions.answer" when entry.Part is { } key => Question.Prefix + key,
         _ => null,
     };
