@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Vise.Data.Caching;
@@ -154,6 +153,19 @@ public sealed class BranchDb
         Actor actor, Duty duty, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>
         actor.May(duty) ? TransactAsync(actor, duty.ToString(), write, QueryNames.Of(file, member), ct) : Task.FromResult<Outcome<T>>(new Forbidden());
 
+    /// <summary>
+    /// One statement for several families at once, in one transaction and one round trip. The statement calls a function that takes on each account in turn
+    /// and asks for its grant, as <see cref="TransactAsync"/> does for one.
+    /// </summary>
+    internal async Task<List<T>> WriteForFamiliesAsync<T>(
+        FormattableString statement, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
+    {
+        var name = QueryNames.Of(file, member);
+        using var trace = DataSignals.Traces.StartActivity(name);
+        await using var db = new ViseContext(_options, TransactionScope.ForFamilies(), caller: null) { QueryName = name, IsOneWrite = true };
+        return await db.Database.SqlQuery<T>(statement).ToListAsync(ct);
+    }
+
     /// <summary>Background work and sign-in, as the system.</summary>
     public Task<Outcome<T>> WriteAsSystemAsync<T>(
         string work, Scope scope, Func<ViseContext, Task<Outcome<T>>> write, CancellationToken ct, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>
@@ -216,7 +228,7 @@ public sealed class BranchDb
         }
         catch (DbUpdateConcurrencyException collision)
         {
-            return new Outcome<T>(default, await BothVersionsAsync(collision.Entries[0], ct));
+            return new Outcome<T>(default, await Collisions.OfAsync(collision.Entries[0], ct));
         }
         catch (DbUpdateException failure) when (failure.InnerException is PostgresException violation && Refusals.Of(violation) is { } refusal)
         {
@@ -226,23 +238,6 @@ public sealed class BranchDb
         {
             return refusal;
         }
-    }
-
-    private static async Task<Refusal> BothVersionsAsync(EntityEntry mine, CancellationToken ct)
-    {
-        var theirs = await mine.GetDatabaseValuesAsync(ct);
-        return mine.Entity switch
-        {
-            // nothing but the row's version moved: the two did not decide differently, they met
-            Application when !mine.Property(nameof(Application.Status)).IsModified => new Collided(),
-            Application application => new EditedByAnother(
-                StatusNames.Of(application.Status),
-                theirs is null ? "" : StatusNames.Of(theirs.GetValue<ApplicationStatus>(nameof(Application.Status)))),
-            DraftField field => new EditedByAnother(
-                field.Value ?? "", theirs?.GetValue<string?>(nameof(DraftField.Value)) ?? "", theirs?.GetValue<int>(nameof(DraftField.Revision)) ?? 0),
-            KeptName kept => new EditedByAnother(kept.Name, theirs?.GetValue<string>(nameof(KeptName.Name)) ?? ""),
-            _ => new Collided(),
-        };
     }
 
     // the trail reads the settings: who acts, for what, in which request

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Vise.Data.Admissions;
+using Vise.Data.Admissions.Files;
 using Vise.Data.Caching;
 using Vise.Data.Codes;
 using Vise.Data.Finance;
@@ -16,23 +17,24 @@ namespace Vise.Data;
 public static class DataSetup
 {
     /// <summary>
-    /// The door to data, the desks and the cache. Reads ConnectionStrings:Vise and :Redis and Documents:Directory when they are first needed;
+    /// The door to data, the desks and the cache. Reads ConnectionStrings:Vise and :Redis when they are first needed;
     /// the keys are read before, so that a wrong file stops the start.
     /// </summary>
-    public static IServiceCollection AddViseData(this IServiceCollection services, FieldKeys keys, CacheMode cache = CacheMode.Redis)
+    public static IServiceCollection AddViseData(this IServiceCollection services, FieldKeys keys, DocumentPlaces places, CacheMode cache = CacheMode.Redis)
     {
         services.AddSingleton(provider => new NpgsqlDataSourceBuilder(Setting(provider, "ConnectionStrings:Vise")) { Name = "vise" }.Build());
         services.AddSingleton<BranchDb>();
         services.AddSingleton(keys);
         services.AddSingleton<FieldSeal>();
-        services.AddSingleton(provider => new DocumentStore(Setting(provider, "Documents:Directory")));
+        services.AddSingleton(_ => places.Objects()).AddSingleton(new ClamAv(places.Clamd)).AddSingleton<PictureWork>().AddSingleton<DocumentIntake>().AddSingleton<DocumentStore>();
         services.AddSingleton<ReferenceCodes>().AddSingleton<CodesWarmth>().AddSingleton<CurrentCodes>().AddSingleton<SchoolClock>().AddSingleton<FormTermsReader>();
         services.AddSingleton<CodeQueries>().AddSingleton<HistoryQueries>().AddSingleton<GeographyDesk>().AddSingleton<SchoolDesk>().AddSingleton<ListDesk>().AddSingleton<ImportDesk>().AddSingleton<AnnouncementDesk>();
         services.AddSingleton<AccountDesk>().AddSingleton<PostDesk>().AddSingleton<PostBox>().AddSingleton<CodeDesk>().AddSingleton<PeopleDesk>();
         services.AddSingleton<OneTimeSecret>().AddSingleton<PeopleQueries>().AddSingleton<GrantDesk>().AddSingleton<InvitationDesk>();
         services.AddSingleton<ClaimDesk>().AddSingleton<GuardianDesk>();
-        services.AddSingleton<DraftDesk>().AddSingleton<DocumentDesk>().AddSingleton<ReviewDesk>().AddSingleton<OfferDesk>().AddSingleton<EnquiryDesk>().AddSingleton<AmendmentDesk>();
-        services.AddSingleton<OutboxDesk>().AddSingleton<NotificationDesk>().AddSingleton<MailboxDesk>().AddSingleton<DeadlineDesk>().AddSingleton<OutboxWatch>().AddSingleton<WaitingListDesk>().AddSingleton<DocumentSweep>();
+        services.AddSingleton<DraftDesk>().AddSingleton<SharedSaves>().AddSingleton<EarlierDesk>().AddSingleton<DocumentDesk>().AddSingleton<UploadDesk>().AddSingleton<ReviewDesk>().AddSingleton<OfferDesk>().AddSingleton<EnquiryDesk>().AddSingleton<AmendmentDesk>();
+        services.AddSingleton<OutboxDesk>().AddSingleton<NotificationDesk>().AddSingleton<MailboxDesk>().AddSingleton<OutboxWatch>();
+        services.AddSingleton<DeadlineDesk>().AddSingleton<ReminderDesk>().AddSingleton<WaitingListDesk>().AddSingleton<DocumentSweep>();
         services.AddSingleton<CycleDesk>().AddSingleton<CycleClassDesk>().AddSingleton<QuestionDesk>().AddSingleton<CycleQueries>().AddSingleton<BlankFormQueries>().AddSingleton<AgeDesk>();
         services.AddSingleton<EnrolmentDesk>().AddSingleton<PaymentDesk>();
         services.AddSingleton<FamilyQueries>().AddSingleton<TrackQueries>().AddSingleton<SchoolSearch>().AddSingleton<SchoolQueries>().AddSingleton<QueueQueries>().AddSingleton<RecordQueries>().AddSingleton<FigureQueries>();

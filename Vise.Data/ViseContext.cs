@@ -53,6 +53,8 @@ public sealed class ViseContext : DbContext
 
     public DbSet<Document> Documents => Set<Document>();
 
+    public DbSet<Upload> Uploads => Set<Upload>();
+
     public DbSet<Cycle> Cycles => Set<Cycle>();
 
     public DbSet<CycleClass> CycleClasses => Set<CycleClass>();
@@ -101,6 +103,9 @@ public sealed class ViseContext : DbContext
     /// <summary>Whether this transaction wrote to a table of which something is cached, by the statements it sent.</summary>
     internal bool ChangesCached { get; private set; }
 
+    /// <summary>Whether a statement outside a transaction is a whole write of its own.</summary>
+    internal bool IsOneWrite { get; init; }
+
     /// <summary>Who asks, for signals.</summary>
     internal string QueryName { get; init; } = "other";
 
@@ -132,8 +137,8 @@ public sealed class ViseContext : DbContext
                 : Applicants.Any(child => child.BranchId == id.Branch && child.ApplicationId == id && child.BirthDate == born)));
     }
 
-    /// <summary>Adds the trail's row and the effect that goes with it.</summary>
-    public void Record(ApplicationEvent? happened)
+    /// <summary>Adds the trail's row and the effect that goes with it; <paramref name="feePaise"/> is what the step leaves to be paid, paise.</summary>
+    public void Record(ApplicationEvent? happened, long? feePaise = null)
     {
         ArgumentNullException.ThrowIfNull(happened);
         Add(happened);
@@ -141,7 +146,7 @@ public sealed class ViseContext : DbContext
         if (happened.ToStatus != ApplicationStatus.Draft || happened.FromStatus is not null)
         {
             var changed = ChangeTracker.Entries<Application>().Select(entry => entry.Entity).FirstOrDefault(known => known.ApplicationId == happened.ApplicationId);
-            Add(OutboxEntry.TellFamily(happened, changed?.DueTime));
+            Add(OutboxEntry.TellFamily(happened, changed?.DueTime, feePaise));
         }
     }
 
@@ -174,7 +179,7 @@ public sealed class ViseContext : DbContext
     {
         if (Database.CurrentTransaction is null)
         {
-            return _scope.Alone(statement);
+            return IsOneWrite ? _scope.Whole(statement) : _scope.Alone(statement);
         }
 
         ChangesCached = ChangesCached || CommitBell.IsFor(statement);

@@ -30,7 +30,7 @@ public sealed record CycleClosed : Refusal;
 /// <summary>A document asked for is not verified yet.</summary>
 public sealed record DocumentUnverified(string Kind) : Refusal;
 
-/// <summary>The file can't be taken; <paramref name="Why"/> is TooLarge, WrongType, Empty or TooMany.</summary>
+/// <summary>The file can't be taken; <paramref name="Why"/> is TooLarge, WrongType, Empty, TooMany, TooManyPages, TooManyOpen, TooManyPixels, Unreadable, Infected or NotChecked.</summary>
 public sealed record DocumentRefused(string Why) : Refusal;
 
 /// <summary>A decision that needs a reason came without one.</summary>

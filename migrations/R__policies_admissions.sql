@@ -66,7 +66,15 @@ call isolation.allow('vise_audit', 'select', 'admissions.application_event', iso
 call isolation.allow('vise_system', 'select', 'admissions.application_event', isolation.in_range());
 
 -- Files that no document names are swept: the system sees which are named, and nothing else of a document.
-call isolation.allow('vise_system', 'select', 'admissions.document', isolation.in_range(), 'branch_id, content_hash');
+call isolation.allow('vise_system', 'select', 'admissions.document', isolation.in_range(), 'branch_id, content_hash, preview_hash');
+
+-- A file on its way in is of the account that sends it, as long as the form is its own to change; the system sweeps what is a day old.
+call isolation.allow('vise_family', 'insert', 'admissions.upload', isolation.own_draft() || ' and document_id is null and received = 0 and ' || isolation.by_caller('account_id', 'begun_time'));
+call isolation.allow('vise_family', 'select', 'admissions.upload', isolation.own_draft() || $$ and account_id = nullif(current_setting('vise.account'), '')::uuid$$);
+call isolation.allow('vise_family', 'update', 'admissions.upload', isolation.own_draft() || $$ and account_id = nullif(current_setting('vise.account'), '')::uuid$$, 'received, document_id');
+call isolation.allow('vise_family', 'delete', 'admissions.upload', isolation.own_draft() || $$ and account_id = nullif(current_setting('vise.account'), '')::uuid$$);
+call isolation.allow('vise_system', 'select', 'admissions.upload', isolation.in_range(), 'branch_id, begun_time');
+call isolation.allow('vise_system', 'delete', 'admissions.upload', isolation.in_range() || $$ and begun_time < isolation.clock() - interval '1 day'$$);
 
 -- The waiting list is by quota; of the child's data the system sees no more.
 call isolation.allow('vise_system', 'select', 'admissions.applicant', isolation.in_range(), 'branch_id, application_id, quota');
@@ -96,6 +104,10 @@ call isolation.allow('vise_family', 'insert', 'admissions.amendment_field', isol
 call isolation.allow('vise_family', 'update', 'admissions.amendment_field', isolation.open_amendment());
 call isolation.allow('vise_family', 'delete', 'admissions.amendment_field', isolation.open_amendment());
 call isolation.allow('vise_staff', 'select', 'admissions.amendment_field', isolation.in_range());
+
+-- What was handed in is looked at as the owner: one transaction may save fields of several families (V030), and ends as the last of them.
+alter function admissions.guard_filed() security definer;
+alter function admissions.guard_shown_name() security definer;
 
 -- Effects: a family may cause nothing but a message to itself, since the system carries out what stands here. That a seat was freed the database notes by itself.
 call isolation.allow('vise_family', 'insert', 'admissions.outbox',

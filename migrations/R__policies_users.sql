@@ -4,14 +4,14 @@ call isolation.close('users');
 -- Accounts and grants: the system signs people in, SystemAdmin keeps them, a person reads the own account.
 call isolation.allow('vise_system', 'select', 'users.account', 'true');
 call isolation.allow('vise_system', 'insert', 'users.account', 'true');
-call isolation.allow('vise_system', 'update', 'users.account', 'true', 'name, email, mobile, language, last_sign_in_time, disabled_time, email_verified_time, mobile_verified_time, moved_to');
+call isolation.allow('vise_system', 'update', 'users.account', 'true', 'name, email, mobile, language, page_language, last_sign_in_time, disabled_time, email_verified_time, mobile_verified_time, moved_to');
 call isolation.allow('vise_system', 'select', 'users.access_grant', 'true');
 call isolation.allow('vise_setup', 'select', 'users.account', 'true');
 call isolation.allow('vise_setup', 'insert', 'users.account', 'true');
 call isolation.allow('vise_setup', 'update', 'users.account', 'true');
 call isolation.allow('vise_setup', 'select', 'users.access_grant', 'true');
 call isolation.allow('vise_family', 'select', 'users.account', isolation.own_account());
-call isolation.allow('vise_family', 'update', 'users.account', isolation.own_account(), 'name, language, notify_email, notify_sms');
+call isolation.allow('vise_family', 'update', 'users.account', isolation.own_account(), 'name, language, page_language, notify_email, notify_sms');
 
 -- One-time codes are the system's alone.
 call isolation.allow('vise_system', 'select', 'users.one_time_code', 'true');

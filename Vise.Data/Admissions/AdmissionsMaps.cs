@@ -106,6 +106,17 @@ internal sealed class DocumentMap : IEntityTypeConfiguration<Document>
     }
 }
 
+internal sealed class UploadMap : IEntityTypeConfiguration<Upload>
+{
+    public void Configure(EntityTypeBuilder<Upload> builder)
+    {
+        builder.ToTable("upload", "admissions");
+        builder.HasKey(upload => new { upload.BranchId, upload.ApplicationId, upload.UploadId });
+        builder.Property(upload => upload.UploadId).ValueGeneratedNever();
+        builder.Ignore(upload => upload.IsWhole);
+    }
+}
+
 internal sealed class CycleMap : IEntityTypeConfiguration<Cycle>
 {
     public void Configure(EntityTypeBuilder<Cycle> builder)

@@ -38,10 +38,12 @@ public sealed class DeadlineDesk(BranchDb branches)
             select from admissions.cycle_class c
             where c.branch_id = a.branch_id and c.institution_code = a.institution_code and c.academic_year = a.academic_year
               and c.programme_code = a.programme_code and c.department_code = a.department_code and c.class_code = a.class_code and c.fee_paise = 0)
+          and not exists (
+            select from admissions.applicant p where p.branch_id = a.branch_id and p.application_id = a.application_id and p.quota = 'rte')
         order by a.fees_due_time limit {Batch} for update skip locked
         """), ct);
 
-    /// <summary>Warns families of drafts that will lapse, once at each of <see cref="Application.WarningDays"/>; returns how many drafts it looked at.</summary>
+    /// <summary>Warns families of drafts that will lapse (returned forms have a day of their own, see <see cref="ReminderDesk"/>), once at each of <see cref="Application.WarningDays"/>; returns how many drafts it looked at.</summary>
     public async Task<int> WarnDraftsAsync(CancellationToken ct)
     {
         var (first, last) = (TimeSpan.FromDays(Application.WarningDays.Max()), TimeSpan.FromDays(Application.WarningDays.Min()));
@@ -49,7 +51,7 @@ public sealed class DeadlineDesk(BranchDb branches)
         {
             var drafts = await db.Set<Application>().FromSql($"""
                 select a.*, a.xmin from users.application a
-                where a.application_status = 'draft' and a.draft_expires_time > isolation.clock() and a.draft_expires_time <= isolation.clock() + {first}
+                where a.application_status = 'draft' and a.correction_due_time is null and a.draft_expires_time > isolation.clock() and a.draft_expires_time <= isolation.clock() + {first}
                   and (a.last_expiry_check_time < a.draft_expires_time - {first}
                     or (a.draft_expires_time <= isolation.clock() + {last} and a.last_expiry_check_time < a.draft_expires_time - {last}))
                 order by a.draft_expires_time limit {Batch} for update skip locked

@@ -17,8 +17,24 @@ internal static class DeskQueries
     /// <param name="application">As it stands now.</param>
     /// <param name="seen">The version that the decider looked at; null when the caller (an API client) named none.</param>
     /// <param name="wanted">What the decider wanted.</param>
-    public static EditedByAnother? IfSeen(this Application application, uint? seen, ApplicationStatus wanted) =>
-        seen is { } version && version != application.Version ? new EditedByAnother(StatusNames.Of(wanted), StatusNames.Of(application.Status)) : null;
+    public static EditedByAnother? IfSeen(this Application application, uint? seen, ApplicationStatus wanted) => application.IfSeen(seen, application.Version, wanted);
+
+    /// <summary>The same for a form that may be a draft: <see cref="VersionNowAsync"/>.</summary>
+    public static async Task<EditedByAnother?> IfSeenAsync(this ViseContext db, Application application, uint? seen, ApplicationStatus wanted, CancellationToken ct) =>
+        seen is null ? null : application.IfSeen(seen, await db.VersionNowAsync(application.ApplicationId, application.Status, application.Version, ct), wanted);
+
+    private static EditedByAnother? IfSeen(this Application application, uint? seen, uint now, ApplicationStatus wanted) =>
+        seen is { } version && version != now ? new EditedByAnother(StatusNames.Of(wanted), StatusNames.Of(application.Status)) : null;
+
+    /// <summary>
+    /// The version that a draft is known by: its row's, and one more with each field saved, since a saved field leaves the row alone. Both only grow.
+    /// </summary>
+    public static uint VersionOfDraft(uint row, int stamp) => row + (uint)stamp;
+
+    /// <summary>The version that an application is known by now.</summary>
+    public static async Task<uint> VersionNowAsync(this ViseContext db, ApplicationId id, ApplicationStatus status, uint row, CancellationToken ct) =>
+        status != ApplicationStatus.Draft ? row
+        : VersionOfDraft(row, await db.DraftFields.Where(field => field.BranchId == id.Branch && field.ApplicationId == id).SumAsync(field => field.Revision, ct));
 
     /// <summary>What the child pays on taking up the offer, paise: the class's fee, nothing on an RTE seat.</summary>
     public static async Task<long> FeeAsync(this ViseContext db, Application application, CancellationToken ct)

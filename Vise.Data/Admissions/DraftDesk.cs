@@ -13,33 +13,36 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
     /// <summary>How many unfinished forms a family may have: each takes a number of its school.</summary>
     public const int MostDrafts = 20;
 
+    /// <summary>The field that holds the child's name.</summary>
+    internal const string NamePath = "child.name";
+
     /// <summary>Begins a form for a class whose cycle is open. A family's form belongs to its account; a clerk's to nobody yet.</summary>
     public Task<Outcome<StartedDraft>> StartAsync(Actor by, SchoolChoice choice, IReadOnlyList<FieldEdit> fields, CancellationToken ct) =>
-        branches.WriteAsync<StartedDraft>(by, EntryDuty(by), choice.Branch, async db =>
+        branches.WriteAsync<StartedDraft>(by, EntryDuty(by), choice.Branch, db => StartAsync(db, by, choice, fields, ct), ct);
+
+    /// <summary>The same, inside a transaction that is open.</summary>
+    internal async Task<Outcome<StartedDraft>> StartAsync(ViseContext db, Actor by, SchoolChoice choice, IReadOnlyList<FieldEdit> fields, CancellationToken ct)
+    {
+        var open = await db.CycleClasses.OfChoice(choice).AnyAsync(offered => offered.WithdrawnTime == null && db.Cycles.Any(cycle =>
+            cycle.BranchId == choice.Branch && cycle.InstitutionCode == choice.InstitutionCode && cycle.AcademicYear == choice.Year
+            && cycle.OpensTime <= db.Now && cycle.ClosesTime > db.Now), ct);
+        if (!open)
         {
-            var open = await db.CycleClasses.OfChoice(choice).AnyAsync(offered => offered.WithdrawnTime == null && db.Cycles.Any(cycle =>
-                cycle.BranchId == choice.Branch && cycle.InstitutionCode == choice.InstitutionCode && cycle.AcademicYear == choice.Year
-                && cycle.OpensTime <= db.Now && cycle.ClosesTime > db.Now), ct);
-            if (!open)
-            {
-                return new ChoiceNotOpen();
-            }
+            return new ChoiceNotOpen();
+        }
 
-            if (by.IsFamily && await db.Applications.CountAsync(draft => draft.AccountId == by.Account && draft.Status == ApplicationStatus.Draft, ct) >= MostDrafts)
-            {
-                return new TooManyDrafts();
-            }
+        if (by.IsFamily && await db.Applications.CountAsync(draft => draft.AccountId == by.Account && draft.Status == ApplicationStatus.Draft, ct) >= MostDrafts)
+        {
+            return new TooManyDrafts();
+        }
 
-            var (id, version) = await InsertAsync(db, by, choice, ShownName(fields) ?? "", ct);
-            db.Record(ApplicationEvent.Of(id, by, db.Now, null, ApplicationStatus.Draft, null));
-            var questions = await QuestionsAsync(db, choice, fields, ct);
-            foreach (var edit in fields.Where(edit => AdmissionForm.Find(edit.Path) is not null || questions.Contains(edit.Path)))
-            {
-                db.Add(Write(DraftField.Of(id, edit.Path), edit, by, db.Now));
-            }
-
-            return new StartedDraft(id, version, db.Now);
-        }, ct);
+        var (id, version) = await InsertAsync(db, by, choice, ShownName(fields) ?? "", ct);
+        db.Record(ApplicationEvent.Of(id, by, db.Now, null, ApplicationStatus.Draft, null));
+        var questions = await QuestionsAsync(db, choice, fields, ct);
+        var kept = fields.Where(edit => AdmissionForm.Find(edit.Path) is not null || questions.Contains(edit.Path)).Select(edit => Write(DraftField.Of(id, edit.Path), edit, by, db.Now)).ToList();
+        db.AddRange(kept);
+        return new StartedDraft(id, DeskQueries.VersionOfDraft(version, kept.Sum(field => field.Revision)), db.Now);
+    }
 
     /// <summary>Saves fields as typed, valid or not: nothing typed is lost. Fields that another changed meanwhile come back with both versions.</summary>
     public Task<Outcome<SaveResult>> SaveAsync(Actor by, ApplicationId id, IReadOnlyList<FieldEdit> edits, CancellationToken ct) =>
@@ -47,70 +50,73 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
 
     /// <summary>Saves fields over the version of the whole form that the caller has seen; null when it named none.</summary>
     public Task<Outcome<SaveResult>> SaveAsync(Actor by, ApplicationId id, uint? seen, IReadOnlyList<FieldEdit> edits, CancellationToken ct) =>
-        branches.WriteAsync<SaveResult>(by, EntryDuty(by), id, async db =>
+        branches.WriteAsync<SaveResult>(by, EntryDuty(by), id, db => SaveAsync(db, by, id, seen, edits, ct), ct);
+
+    /// <summary>The same, inside a transaction that is open.</summary>
+    internal async Task<Outcome<SaveResult>> SaveAsync(ViseContext db, Actor by, ApplicationId id, uint? seen, IReadOnlyList<FieldEdit> edits, CancellationToken ct)
+    {
+        if (await db.FindAsync(id, ct) is not { } application)
         {
-            if (await db.FindAsync(id, ct) is not { } application)
+            return new NotFound();
+        }
+
+        if (await db.IfSeenAsync(application, seen, ApplicationStatus.Draft, ct) is { } collision)
+        {
+            return collision;
+        }
+
+        var questions = await QuestionsAsync(db, SchoolChoice.Of(application), edits, ct);
+        var unknown = edits.Where(edit => AdmissionForm.Find(edit.Path) is null && !questions.Contains(edit.Path)).Select(edit => new FieldProblem(edit.Path, "Unknown")).ToList();
+        if (unknown.Count > 0)
+        {
+            return new FormIncomplete(unknown);
+        }
+
+        var tooLong = edits.Where(edit => edit.Value?.Length > DraftField.Longest).Select(edit => new FieldProblem(edit.Path, "TooLong", AdmissionForm.Find(edit.Path)?.MaxLength ?? Question.LongestText)).ToList();
+        if (tooLong.Count > 0)
+        {
+            return new FormIncomplete(tooLong);
+        }
+
+        var paths = edits.Select(edit => edit.Path).ToList();
+        var known = await db.DraftFields.AsTracking()
+            .Where(field => field.BranchId == id.Branch && field.ApplicationId == id && paths.Contains(field.Path))
+            .ToDictionaryAsync(field => field.Path, StringComparer.Ordinal, ct);
+        List<SavedField> saved = [];
+        List<FieldConflict> conflicts = [];
+        foreach (var edit in edits)
+        {
+            var field = known.GetValueOrDefault(edit.Path);
+            var theirs = field is null ? "" : Open(field);
+            if (edit.BaseRevision is { } over && over != (field?.Revision ?? 0) && theirs != (edit.Value ?? ""))
             {
-                return new NotFound();
+                conflicts.Add(new FieldConflict(edit.Path, edit.Value ?? "", theirs, field?.Revision ?? 0));
+                continue;
             }
 
-            if (application.IfSeen(seen, ApplicationStatus.Draft) is { } collision)
+            if (field is null)
             {
-                return collision;
+                field = DraftField.Of(id, edit.Path);
+                db.Add(field);
+                known[edit.Path] = field;
             }
 
-            var questions = await QuestionsAsync(db, SchoolChoice.Of(application), edits, ct);
-            var unknown = edits.Where(edit => AdmissionForm.Find(edit.Path) is null && !questions.Contains(edit.Path)).Select(edit => new FieldProblem(edit.Path, "Unknown")).ToList();
-            if (unknown.Count > 0)
+            if (field.Revision == 0 || theirs != (edit.Value ?? ""))
             {
-                return new FormIncomplete(unknown);
+                Write(field, edit, by, db.Now);
             }
 
-            var tooLong = edits.Where(edit => edit.Value?.Length > 4000).Select(edit => new FieldProblem(edit.Path, "TooLong", AdmissionForm.Find(edit.Path)?.MaxLength ?? Question.LongestText)).ToList();
-            if (tooLong.Count > 0)
-            {
-                return new FormIncomplete(tooLong);
-            }
+            saved.Add(new SavedField(edit.Path, field.Revision));
+        }
 
-            var paths = edits.Select(edit => edit.Path).ToList();
-            var known = await db.DraftFields.AsTracking()
-                .Where(field => field.BranchId == id.Branch && field.ApplicationId == id && paths.Contains(field.Path))
-                .ToDictionaryAsync(field => field.Path, StringComparer.Ordinal, ct);
-            List<SavedField> saved = [];
-            List<FieldConflict> conflicts = [];
-            foreach (var edit in edits)
-            {
-                var field = known.GetValueOrDefault(edit.Path);
-                var theirs = field is null ? "" : Open(field);
-                if (edit.BaseRevision is { } over && over != (field?.Revision ?? 0) && theirs != (edit.Value ?? ""))
-                {
-                    conflicts.Add(new FieldConflict(edit.Path, edit.Value ?? "", theirs, field?.Revision ?? 0));
-                    continue;
-                }
+        var name = ShownName(edits.Where(edit => conflicts.All(conflict => conflict.Path != edit.Path)));
+        if (application.Save(by, db.Now, name) is { } refusal)
+        {
+            return refusal;
+        }
 
-                if (field is null)
-                {
-                    field = DraftField.Of(id, edit.Path);
-                    db.Add(field);
-                    known[edit.Path] = field;
-                }
-
-                if (field.Revision == 0 || theirs != (edit.Value ?? ""))
-                {
-                    Write(field, edit, by, db.Now);
-                }
-
-                saved.Add(new SavedField(edit.Path, field.Revision));
-            }
-
-            var name = ShownName(edits.Where(edit => conflicts.All(conflict => conflict.Path != edit.Path)));
-            if (application.Save(by, db.Now, name) is { } refusal)
-            {
-                return refusal;
-            }
-
-            return new SaveResult(saved, conflicts, db.Now);
-        }, ct);
+        return new SaveResult(saved, conflicts, db.Now);
+    }
 
     /// <summary>Hands the form in: reads it whole, keeps the child's data, and makes it findable at the desk.</summary>
     public Task<Refusal?> SubmitAsync(Actor by, ApplicationId id, CancellationToken ct) =>
@@ -155,7 +161,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
                 return new NotFound();
             }
 
-            if (application.IfSeen(seen, ApplicationStatus.Withdrawn) is { } collision)
+            if (await db.IfSeenAsync(application, seen, ApplicationStatus.Withdrawn, ct) is { } collision)
             {
                 return collision;
             }
@@ -212,8 +218,9 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
     }
 
     // the child's name as lists show it while the form is a draft; null when it is not among the fields
-    private static string? ShownName(IEnumerable<FieldEdit> fields) =>
-        fields.LastOrDefault(edit => edit.Path == "child.name")?.Value is { } typed && Typed.Cut(Typed.Clean(typed), 100) is var name ? name : null;
+    private static string? ShownName(IEnumerable<FieldEdit> fields) => ShownName(fields.LastOrDefault(edit => edit.Path == NamePath)?.Value);
+
+    internal static string? ShownName(string? typed) => typed is null ? null : Typed.Cut(Typed.Clean(typed), 100);
 
     private DraftField Write(DraftField field, FieldEdit edit, Actor by, DateTimeOffset at)
     {

@@ -100,10 +100,10 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
             var asked = await db.CycleClasses.OfChoice(card.Choice).Select(offered => new { Class = offered, Now = ViseContext.Clock() }).SingleAsync(ct);
             var values = fields.ToDictionary(field => field.Path, field => new DraftValue(drafts.Open(field), field.Revision), StringComparer.Ordinal);
             return new DraftView(
-                card,
+                card.Status == ApplicationStatus.Draft ? card with { Version = DeskQueries.VersionOfDraft(card.Version, values.Values.Sum(known => known.Revision)) } : card,
                 values,
                 remarks.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal),
-                [.. documents.Select(DocumentDesk.Row)],
+                DocumentDesk.Rows(documents),
                 asked.Class.DocumentKinds,
                 await terms.ForAsync(db, card.Choice, asked.Now, ct) with
                 {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Vise.Data.Codes;
 using Vise.Domain.Admissions;
@@ -18,6 +19,9 @@ public sealed record SchoolChoice(
 /// <summary>Gathers what a form is checked against: from the cached codes, and the cycle's own questions as they stand.</summary>
 public sealed class FormTermsReader(BranchDb branches, ReferenceCodes codes)
 {
+    // of each cached list once, however many fields are checked against it; gone with the list
+    private static readonly ConditionalWeakTable<IReadOnlyList<Named>, HashSet<string>> CodesOf = [];
+
     /// <summary>The terms on a day where the branch is.</summary>
     public async Task<FormTerms> ForAsync(SchoolChoice choice, DateTimeOffset now, CancellationToken ct) =>
         With(await SharedAsync(choice, now, ct), await branches.ReadPublicAsync(db => Asked(db, choice).ToListAsync(ct), ct));
@@ -25,6 +29,9 @@ public sealed class FormTermsReader(BranchDb branches, ReferenceCodes codes)
     /// <summary>The same, inside a transaction or a read that is open.</summary>
     internal async Task<FormTerms> ForAsync(ViseContext db, SchoolChoice choice, DateTimeOffset now, CancellationToken ct) =>
         With(await SharedAsync(choice, now, ct), await Asked(db, choice).ToListAsync(ct));
+
+    /// <summary>The terms for a field that is no question of the cycle's: from the cache alone.</summary>
+    public Task<FormTerms> OfOwnFieldsAsync(SchoolChoice choice, DateTimeOffset now, CancellationToken ct) => SharedAsync(choice, now, ct);
 
     /// <summary>The questions that the cycle asks now, of every class.</summary>
     internal static IQueryable<Question> Asked(ViseContext db, SchoolChoice choice) => db.Questions
@@ -39,12 +46,21 @@ public sealed class FormTermsReader(BranchDb branches, ReferenceCodes codes)
         var lists = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
         foreach (var list in AdmissionForm.Fields.Select(field => field.List).OfType<string>().Distinct(StringComparer.Ordinal))
         {
-            lists[list] = (await codes.TermsAsync(list, ct)).Select(term => term.Code).ToHashSet(StringComparer.Ordinal);
+            lists[list] = CodesOf.GetValue(await codes.TermsAsync(list, ct), terms => terms.Select(term => term.Code).ToHashSet(StringComparer.Ordinal));
         }
 
         var zone = await ZoneAsync(choice.Branch, ct);
-        var taught = (await codes.CurriculumAsync(choice.Branch, choice.InstitutionCode, ct)).FirstOrDefault(taught =>
-            taught.ProgrammeCode == choice.ProgrammeCode && taught.DepartmentCode == choice.DepartmentCode && taught.ClassCode == choice.ClassCode);
+        var beside = (await codes.CurriculumAsync(choice.Branch, choice.InstitutionCode, ct))
+            .Where(taught => taught.ProgrammeCode == choice.ProgrammeCode && taught.DepartmentCode == choice.DepartmentCode).ToLookup(taught => taught.ClassCode == choice.ClassCode);
+        var agesOfSchool = new Dictionary<string, AgeRule>(StringComparer.Ordinal);
+        foreach (var other in beside[false])
+        {
+            if (await codes.AgeRuleAsync(choice.Branch.State, other.ClassCode, ct) is { } rule)
+            {
+                agesOfSchool[other.ClassCode] = rule;
+            }
+        }
+
         var ages = await codes.AgeRulesAsync(choice.Branch.State, choice.ClassCode, ct);
         return new FormTerms(
             choice.Year,
@@ -52,8 +68,9 @@ public sealed class FormTermsReader(BranchDb branches, ReferenceCodes codes)
             Deadline.DayOf(now, zone),
             ages.FirstOrDefault(rule => rule.Category == "all"),
             list => lists[list],
-            taught?.Media ?? [])
+            beside[true].FirstOrDefault()?.Media ?? [])
         {
+            AgesOfSchool = agesOfSchool,
             AgeByCategory = ages.ToDictionary(rule => rule.Category, StringComparer.Ordinal),
         };
     }

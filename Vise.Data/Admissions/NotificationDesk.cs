@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Vise.Domain;
@@ -66,6 +67,28 @@ public sealed class NotificationDesk(BranchDb branches)
                 select new { account.AccountId, account.Email, account.Mobile, account.Language, application.ChildName }).Take(2).ToListAsync(ct);
             return [.. found.Select(person => new Addressee(person.AccountId, person.Email, person.Mobile, person.Language, person.ChildName.Split(' ')[0]))];
         }, ct);
+
+    /// <summary>
+    /// Whether what the effect asks of the family still stands: a reminder or warning is about a status and a day, and is no news once either has changed.
+    /// What is on its way already goes its way.
+    /// </summary>
+    public async Task<bool> StandsAsync(ClaimedEffect effect, CancellationToken ct)
+    {
+        if (effect.Kind is not (OutboxEntry.RemindKind or OutboxEntry.WarnDraftKind) || effect.Application is not { } id)
+        {
+            return true;
+        }
+
+        var asked = effect.Payload.GetValueOrDefault("status") ?? StatusNames.Of(ApplicationStatus.Draft);
+        var until = DateTimeOffset.Parse(effect.Payload["until"], CultureInfo.InvariantCulture);
+        return await branches.ReadAsSystemAsync(Work, Scope.Of(id.Branch), async db =>
+            await db.Applications.SingleOrDefaultAsync(known => known.BranchId == id.Branch && known.ApplicationId == id, ct) is { } application
+                && StatusNames.Of(application.Status) == asked && application.DueTime == until
+            || await db.Database.SqlQuery<bool>($"""
+                select exists (select from admissions.notification
+                  where branch_id = {effect.Branch.Value} and outbox_id = {effect.OutboxId} and state <> 'prepared') as "Value"
+                """).SingleAsync(ct), ct);
+    }
 
     /// <summary>
     /// Settles an effect on the first of its deliveries, once: each other one becomes an effect of its own. False when somebody else has the

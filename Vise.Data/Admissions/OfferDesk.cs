@@ -75,7 +75,7 @@ public sealed class OfferDesk(BranchDb branches, FormTermsReader terms)
                 return refusal;
             }
 
-            db.Record(application.LastEvent);
+            db.Record(application.LastEvent, await db.FeeAsync(application, ct));
             return null;
         }, ct);
 

@@ -50,7 +50,7 @@ public sealed class OutboxDesk(BranchDb branches)
             from (
               select branch_id, outbox_id from admissions.outbox
               where carried_time is null and abandoned_time is null and due_time <= isolation.clock()
-                and ({messages} or kind not in ({OutboxEntry.TellFamilyKind}, {OutboxEntry.WarnDraftKind}))
+                and ({messages} or kind = {OutboxEntry.SeatFreedKind})
               order by due_time limit {count} for update skip locked) due
             where o.branch_id = due.branch_id and o.outbox_id = due.outbox_id
             returning o.branch_id, o.outbox_id, o.application_id, o.kind, o.payload::text as payload, o.attempts,

@@ -63,6 +63,8 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
                 return null;
             }
 
+            // before the fields: what is saved in between makes the version too old and never too new
+            card = card with { Version = await db.VersionNowAsync(id, card.Status, card.Version, ct) };
             var holder = await found.Select(application => new { application.ReviewerName, application.AccountId }).SingleAsync(ct);
             var fields = await drafts.ReadFieldsAsync(db, id, ct);
             var remarks = await db.Corrections.Where(correction => correction.BranchId == id.Branch && correction.ApplicationId == id).ToListAsync(ct);
@@ -83,7 +85,7 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
                 holder.AccountId,
                 fields.ToDictionary(field => field.Key, field => Masked(field.Key, field.Value), StringComparer.Ordinal),
                 remarks.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal),
-                [.. documents.Select(DocumentDesk.Row)],
+                DocumentDesk.Rows(documents),
                 offered.DocumentKinds,
                 await db.Events.TimelineOf(id).ToListAsync(ct),
                 payments,
@@ -103,8 +105,10 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
         by.May(Duty.ReadApplications, id.Branch) && await branches.ReadAsync(by, db => Shown(db, id).AnyAsync(ct), ct);
 
     /// <summary>The row's version now, for a decision that names none; null when it isn't there for the actor. No view either.</summary>
-    public Task<uint?> VersionAsync(Actor by, ApplicationId id, CancellationToken ct) =>
-        branches.ReadAsync(by, db => Shown(db, id).Select(application => (uint?)application.Version).SingleOrDefaultAsync(ct), ct);
+    public Task<uint?> VersionAsync(Actor by, ApplicationId id, CancellationToken ct) => branches.ReadAsync(by, async db =>
+        await Shown(db, id).Select(application => new { application.Status, application.Version }).SingleOrDefaultAsync(ct) is { } row
+            ? await db.VersionNowAsync(id, row.Status, row.Version, ct)
+            : (uint?)null, ct);
 
     /// <summary>The steps of one application, oldest first, for a preview; no opening of the record.</summary>
     public Task<List<TimelineRow>> TimelineAsync(Actor by, ApplicationId id, CancellationToken ct) =>

@@ -69,9 +69,9 @@ public sealed class ReviewDesk(BranchDb branches, FormTermsReader terms)
             }
 
             var asked = await db.CycleClasses.OfChoice(SchoolChoice.Of(application)).Select(offered => offered.DocumentKinds).SingleOrDefaultAsync(ct) ?? [];
-            var verified = await db.Documents
-                .Where(document => document.BranchId == id.Branch && document.ApplicationId == id && document.VerifiedTime != null)
-                .Select(document => document.Kind).ToListAsync(ct);
+            // of several pages each
+            var verified = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id)
+                .GroupBy(document => document.Kind).Where(pages => pages.All(page => page.VerifiedTime != null)).Select(pages => pages.Key).ToListAsync(ct);
             return application.Accept(by, db.Now, asked, verified) ?? Done(db, application);
         }, ct);
 

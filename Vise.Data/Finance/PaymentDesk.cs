@@ -46,6 +46,7 @@ public sealed class PaymentDesk(BranchDb branches)
 
             var number = await db.Database.SqlQuery<long>($"""select finance.take_receipt({id.Branch.Value}) as "Value" """).SingleAsync(ct);
             db.Add(Payment.Of(id, number, payment.AmountPaise, payment.Method, Typed.Clean(payment.Reference), by, db.Now));
+            db.Add(OutboxEntry.TellPayment(id, payment.AmountPaise, fee - paid - payment.AmountPaise, application.DueTime));
             return new Receipt(number, payment.AmountPaise, fee - paid - payment.AmountPaise, db.Now);
         }, ct);
 }

@@ -21,6 +21,10 @@ internal sealed record TransactionScope(string Settings)
     public static TransactionScope ForTrack(ApplicationId id, DateOnly born) =>
         new($"set local role {DatabaseRole.Track}; set local vise.track_id = '{id}'; set local vise.track_birth_date = '{born.ToString("O", CultureInfo.InvariantCulture)}'; ");
 
+    /// <summary>Families, none of them yet: the statement itself takes on the account of each whose work it does.</summary>
+    public static TransactionScope ForFamilies() =>
+        new($"set local role {DatabaseRole.Of(Role.Parent)}; set local vise.lo = ''; set local vise.hi = ''; set local vise.account = ''; ");
+
     public static TransactionScope ForEveryone() => new($"set local role {DatabaseRole.Public}; ");
 
     /// <summary>The first statement of a transaction that is open already, with the settings before it.</summary>
@@ -28,6 +32,9 @@ internal sealed record TransactionScope(string Settings)
 
     /// <summary>A statement as a whole read-only transaction of its own, still one round trip. When it fails, the pool rolls back.</summary>
     public string Alone(string statement) => $"begin read only; {Settings}{statement};\ncommit";
+
+    /// <summary>The same for a statement that writes.</summary>
+    public string Whole(string statement) => $"begin; {Settings}{statement};\ncommit";
 }
 
 /// <summary>

@@ -1,15 +1,15 @@
 -- Demo branches: two in Pune, one in Bengaluru. Class 01 of 2025-26 in school 01 of 272501 asks for no document; every other class asks for the birth certificate.
 insert into codes.branch (branch_id, state_code, district_code, branch_code, name, names) values
-  ('272501', '27', '25', '01', 'Pune City', '{"hi": "पुणे शहर"}'),
-  ('272502', '27', '25', '02', 'Haveli', '{"hi": "हवेली"}'),
-  ('292001', '29', '20', '01', 'Bengaluru South', '{"hi": "बेंगलुरु दक्षिण"}')
+  ('272501', '27', '25', '01', 'Pune City', '{"hi": "पुणे शहर", "mr": "पुणे शहर"}'),
+  ('272502', '27', '25', '02', 'Haveli', '{"hi": "हवेली", "mr": "हवेली"}'),
+  ('292001', '29', '20', '01', 'Bengaluru South', '{"hi": "बेंगलुरु दक्षिण", "mr": "बंगळुरू दक्षिण"}')
 on conflict do nothing;
 
 insert into codes.institution (branch_id, institution_code, name, names, locality, pin_code) values
-  ('272501', '01', 'Savitribai Phule Vidyalaya', '{"hi": "सावित्रीबाई फुले विद्यालय"}', 'Shivajinagar, Pune', '411005'),
-  ('272501', '02', 'Jnana Prabodhini School', '{"hi": "ज्ञान प्रबोधिनी विद्यालय"}', 'Sadashiv Peth, Pune', '411030'),
-  ('272502', '01', 'Haveli Public School', '{"hi": "हवेली पब्लिक स्कूल"}', 'Wagholi, Haveli', '412207'),
-  ('292001', '01', 'Kuvempu Shaale', '{"hi": "कुवेम्पु शाले"}', 'Jayanagar, Bengaluru', '560041')
+  ('272501', '01', 'Savitribai Phule Vidyalaya', '{"hi": "सावित्रीबाई फुले विद्यालय", "mr": "सावित्रीबाई फुले विद्यालय"}', 'Shivajinagar, Pune', '411005'),
+  ('272501', '02', 'Jnana Prabodhini School', '{"hi": "ज्ञान प्रबोधिनी विद्यालय", "mr": "ज्ञानप्रबोधिनी विद्यालय"}', 'Sadashiv Peth, Pune', '411030'),
+  ('272502', '01', 'Haveli Public School', '{"hi": "हवेली पब्लिक स्कूल", "mr": "हवेली पब्लिक स्कूल"}', 'Wagholi, Haveli', '412207'),
+  ('292001', '01', 'Kuvempu Shaale', '{"hi": "कुवेम्पु शाले", "mr": "कुवेंपू शाळे"}', 'Jayanagar, Bengaluru', '560041')
 on conflict do nothing;
 
 insert into codes.curriculum (branch_id, institution_code, programme_code, department_code, class_code, media)

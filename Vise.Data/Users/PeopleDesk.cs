@@ -84,6 +84,30 @@ public sealed class PeopleDesk(BranchDb branches, PostDesk post)
             return new object();
         }, ct)).Refusal;
 
+    /// <summary>Keeps the language that the person reads pages in, for the next device.</summary>
+    public async Task<Refusal?> ReadInAsync(Actor by, string language, CancellationToken ct) =>
+        (await branches.WriteAsync<object>(by, Duty.ApplyForOwnChild, async db =>
+        {
+            (await db.Accounts.AsTracking().SingleAsync(account => account.AccountId == by.Account, ct)).ReadIn(language);
+            return new object();
+        }, ct)).Refusal;
+
+    /// <summary>At a sign-in: the language that the person reads pages in; the one chosen on this device where none was kept before. Null where neither is.</summary>
+    public async Task<string?> LanguageAtSignInAsync(Guid account, string? here, CancellationToken ct)
+    {
+        var kept = await branches.ReadAsSystemAsync(Work, Scope.Everything, db => db.Accounts.Where(known => known.AccountId == account).Select(known => known.PageLanguage).SingleOrDefaultAsync(ct), ct);
+        if (kept is null && here is not null)
+        {
+            await branches.WriteAsSystemAsync<object>(Work, Scope.Everything, async db =>
+            {
+                (await db.Accounts.AsTracking().SingleAsync(known => known.AccountId == account, ct)).ReadIn(here);
+                return new object();
+            }, ct);
+        }
+
+        return kept ?? here;
+    }
+
     /// <summary>An address of the person's own was proven by a code: it takes the old one's place, and the old one is told.</summary>
     public async Task<Refusal?> ProveAsync(Actor by, Guid code, CodePurpose purpose, string address, string path, CancellationToken ct) =>
         (await branches.WriteAsSystemAsync<object>(Work, Scope.Everything, async db =>

@@ -3,14 +3,35 @@ using Vise.Domain.Users;
 
 namespace Vise.Domain.Admissions;
 
-/// <summary>A document of an application. The file itself lies in the document store under its content's hash.</summary>
+/// <summary>A file as it lies in the document store.</summary>
+/// <param name="Hash">SHA-256 of the content, hexadecimal.</param>
+/// <param name="PreviewHash">The same of a small picture of it; null where there is none.</param>
+/// <param name="PageCount">How many pages a PDF says it has; null for pictures and where it can't be told.</param>
+public sealed record KeptFile(string ContentType, string Hash, int Bytes, string? PreviewHash = null, int? PageCount = null);
+
+/// <summary>A document of an application, or one page of it. The file itself lies in the document store under its content's hash.</summary>
 public sealed class Document
 {
     /// <summary>The largest file taken, bytes.</summary>
     public const int LargestFile = 5 * 1024 * 1024;
 
-    /// <summary>How many documents an application holds at most.</summary>
-    public const int MostDocuments = 10;
+    /// <summary>The most pixels that a picture may have: what a telephone's largest setting makes of a page.</summary>
+    public const long MostPixels = 50_000_000;
+
+    /// <summary>The longest side that a picture may come with, pixels.</summary>
+    public const int LongestSide = 12_000;
+
+    /// <summary>The longest side that is kept, pixels: A4 at 300 dots an inch. A larger picture is made smaller.</summary>
+    public const int PrintSide = 3_508;
+
+    /// <summary>The longest side of the small picture in lists, pixels: 120 on a screen of two dots a pixel.</summary>
+    public const int PreviewSide = 240;
+
+    /// <summary>How many files an application holds at most, the pages of all its documents.</summary>
+    public const int MostDocuments = 40;
+
+    /// <summary>How many pages, each a file of its own, a document of one kind has at most.</summary>
+    public const int MostPages = 10;
 
     public BranchId BranchId { get; private set; }
 
@@ -20,6 +41,9 @@ public sealed class Document
 
     /// <summary>A code of the list <c>document</c>.</summary>
     public string Kind { get; private set; } = "";
+
+    /// <summary>Its place among those of its kind, from 1 on; where one was taken out, its number is free.</summary>
+    public short Page { get; private set; }
 
     /// <summary>The name it came with, for show only.</summary>
     public string FileName { get; private set; } = "";
@@ -32,6 +56,12 @@ public sealed class Document
 
     public int ByteSize { get; private set; }
 
+    /// <summary>SHA-256 of a small JPEG to look at; null for what is no picture.</summary>
+    public string? PreviewHash { get; private set; }
+
+    /// <summary>How many pages a PDF says it has.</summary>
+    public int? PageCount { get; private set; }
+
     public DateTimeOffset UploadedTime { get; private set; }
 
     public Guid? UploadedBy { get; private set; }
@@ -40,16 +70,19 @@ public sealed class Document
 
     public string? VerifierName { get; private set; }
 
-    public static Document Of(ApplicationId id, string kind, string fileName, string contentType, string hash, int bytes, Actor by, DateTimeOffset at) => new()
+    public static Document Of(ApplicationId id, string kind, int page, string fileName, KeptFile file, Actor by, DateTimeOffset at) => new()
     {
         BranchId = id.Branch,
         ApplicationId = id,
         DocumentId = Guid.NewGuid(),
         Kind = kind,
+        Page = (short)page,
         FileName = fileName,
-        ContentType = contentType,
-        ContentHash = hash,
-        ByteSize = bytes,
+        ContentType = file.ContentType,
+        ContentHash = file.Hash,
+        ByteSize = file.Bytes,
+        PreviewHash = file.PreviewHash,
+        PageCount = file.PageCount,
         UploadedTime = at,
         UploadedBy = by.Account,
     };

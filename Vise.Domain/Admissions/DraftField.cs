@@ -5,6 +5,9 @@ namespace Vise.Domain.Admissions;
 /// <summary>One field of a draft as typed, with its revision: what autosave writes. Secrets rest sealed.</summary>
 public sealed class DraftField
 {
+    /// <summary>The longest text that is kept, right or wrong, characters.</summary>
+    public const int Longest = 4000;
+
     public BranchId BranchId { get; private set; }
 
     public ApplicationId ApplicationId { get; private set; }
@@ -24,10 +27,12 @@ public sealed class DraftField
 
     public static DraftField Of(ApplicationId id, string path) => new() { BranchId = id.Branch, ApplicationId = id, Path = path };
 
+    /// <summary>The text as it can be kept: PostgreSQL's holds every character but this one.</summary>
+    public static string Clean(string value) => value.Replace("\0", "", StringComparison.Ordinal);
+
     public void Set(string? value, byte[]? sealedValue, Guid by, DateTimeOffset at)
     {
-        // PostgreSQL's text holds every character but this one
-        Value = value?.Replace("\0", "", StringComparison.Ordinal);
+        Value = value is null ? null : Clean(value);
         Sealed = sealedValue;
         Revision++;
         SavedBy = by;

@@ -87,11 +87,20 @@ internal static class FieldRules
     private static (FieldProblem? Problem, FieldNote? Note) AgeFor(string path, string text, IReadOnlyDictionary<string, string> fields, FormTerms terms)
     {
         var born = Typed.Date(text)!.Value;
-        if (terms.Age is not { } rule || rule.Check(path, born, terms.Year) is not { } misfit)
+        if (terms.Age is not { } rule)
         {
             return (null, null);
         }
 
+        var on = rule.CutoffOf(terms.Year);
+        var age = ChildAge.On(born, on);
+        if (rule.Check(path, born, terms.Year) is not { } misfit)
+        {
+            return (null, new FieldNote(path, "AgeFits", age, on, terms.ClassCode));
+        }
+
+        List<string> fitting = [.. terms.AgesOfSchool.Where(other => other.Value.Check(path, born, terms.Year) is null).Select(other => other.Key)];
+        misfit = misfit with { Arguments = [.. misfit.Arguments, age, new ChildAge(misfit.Code == "TooYoung" ? rule.MinYears : rule.MaxYears ?? 0, 0, 0), fitting] };
         if (rule.OnlyWarns)
         {
             return (null, new FieldNote(path, misfit.Code, misfit.Arguments));

@@ -6,19 +6,21 @@ namespace Vise.Domain.Admissions;
 /// <param name="Path">The field, as in <see cref="AdmissionForm"/>.</param>
 /// <param name="Code">
 /// Required, Name, Date, DateAhead, DateTooEarly, TooYoungForSchool, TooYoung, TooOld, Choice, Number, YesNo, Mobile, Email, PinCode, Aadhaar, Apaar, Pen, Enrolment,
-/// Session, Percent, Rupees, RteDisability, TooLong, Consent, Document, Unknown.
+/// Session, Percent, Rupees, RteDisability, OwnSibling, TooLong, Consent, Document, Unknown.
 /// </param>
-/// <param name="Arguments">Numbers and dates (<see cref="DateOnly"/>) for the words.</param>
+/// <param name="Arguments">
+/// Numbers and dates (<see cref="DateOnly"/>) for the words. Of an age that doesn't fit: days, cut-off day, class, age and the age asked for (<see cref="ChildAge"/>), the school's classes that fit.
+/// </param>
 public sealed record FieldProblem(string Path, string Code, params object[] Arguments);
 
 /// <summary>What is worth saying beside an answer that is taken all the same: a warning, or that something was found.</summary>
 /// <param name="Path">The field.</param>
-/// <param name="Code">PenLength, TooYoung, TooOld, TooYoungYet, TooOldYet, SiblingUnknown; SiblingFound is good news.</param>
+/// <param name="Code">PenLength, TooYoung, TooOld, TooYoungYet, TooOldYet, SiblingUnknown; SiblingFound and AgeFits are good news.</param>
 /// <param name="Arguments">Numbers and dates for the words.</param>
 public sealed record FieldNote(string Path, string Code, params object[] Arguments)
 {
     /// <summary>False: whoever typed it should look at it once more.</summary>
-    public bool IsGood => Code == "SiblingFound";
+    public bool IsGood => Code is "SiblingFound" or "AgeFits";
 }
 
 /// <summary>A form that was read whole: the values when nothing is wrong, else every problem at once.</summary>

@@ -59,9 +59,10 @@ public static class FormReader
         return field with { Required = needed && !IsClosed(field, fields) && field.NeededUnless.All(other => string.IsNullOrWhiteSpace(fields.GetValueOrDefault(other))) };
     }
 
-    // the ground of disability rests on what was said of the child
+    // the ground of disability rests on what was said of the child, who is no brother or sister of its own
     private static FieldProblem? CheckTogether(FormField field, IReadOnlyDictionary<string, string> fields) =>
-        field.Path == "sought.rteGround" && fields.GetValueOrDefault(field.Path) == "disability"
+        field is { Step: FormStep.Siblings, Kind: FieldKind.Name } && EarlierAnswers.IsSame(fields.GetValueOrDefault(field.Path), fields.GetValueOrDefault("child.name")) ? new FieldProblem(field.Path, "OwnSibling")
+        : field.Path == "sought.rteGround" && fields.GetValueOrDefault(field.Path) == "disability"
         && (fields.GetValueOrDefault("child.disability") != "yes" || string.IsNullOrWhiteSpace(fields.GetValueOrDefault("child.disabilityCertificate")))
             ? new FieldProblem(field.Path, "RteDisability")
             : null;

@@ -25,6 +25,9 @@ public sealed record FormTerms(
     /// <summary>Age rules of the class for children of a category other than all (DOMAIN: Age for a class).</summary>
     public IReadOnlyDictionary<string, AgeRule> AgeByCategory { get; init; } = new Dictionary<string, AgeRule>(StringComparer.Ordinal);
 
+    /// <summary>The age rules for every child of the classes that the school teaches beside this one under the same programme and department, by class.</summary>
+    public IReadOnlyDictionary<string, AgeRule> AgesOfSchool { get; init; } = new Dictionary<string, AgeRule>(StringComparer.Ordinal);
+
     /// <summary>Of the enrolment ids that were given for brothers and sisters and looked up: whether a student has it.</summary>
     public IReadOnlyDictionary<EnrollmentId, bool> Enrolled { get; init; } = new Dictionary<EnrollmentId, bool>();
 

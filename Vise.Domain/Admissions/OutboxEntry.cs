@@ -17,10 +17,16 @@ public sealed class OutboxEntry
     /// <summary>A warning that a draft will lapse; its payload says in how many days.</summary>
     public const string WarnDraftKind = "warn-draft";
 
+    /// <summary>A payment was noted; its payload says how much, and what remains.</summary>
+    public const string TellPaymentKind = "tell-payment";
+
+    /// <summary>A reminder that the family has a day to keep; its payload says in which status and until when. Written where it falls due, by ReminderDesk.</summary>
+    public const string RemindKind = "remind";
+
     /// <summary>A seat was let go: the next on the waiting list gets it. The database itself writes it, whoever frees the seat (migrations/V015).</summary>
     public const string SeatFreedKind = "seat-freed";
 
-    /// <summary>What is to be done: <see cref="TellFamilyKind"/>, <see cref="WarnDraftKind"/> or <see cref="SeatFreedKind"/>.</summary>
+    /// <summary>What is to be done: <see cref="SeatFreedKind"/>, or one of the messages.</summary>
     public string Kind { get; private set; } = "";
 
     public Dictionary<string, string> Payload { get; private set; } = [];
@@ -28,7 +34,8 @@ public sealed class OutboxEntry
     /// <summary>A message to the family about the step just taken.</summary>
     /// <param name="about">The step.</param>
     /// <param name="until">Until when the family has to act after it, if it has to.</param>
-    public static OutboxEntry TellFamily(ApplicationEvent about, DateTimeOffset? until) => new()
+    /// <param name="feePaise">What is to be paid after it, paise; null where the step is not about a fee.</param>
+    public static OutboxEntry TellFamily(ApplicationEvent about, DateTimeOffset? until, long? feePaise = null) => new()
     {
         OutboxId = Guid.NewGuid(),
         BranchId = about.BranchId,
@@ -38,6 +45,27 @@ public sealed class OutboxEntry
         {
             ["from"] = Name(about.FromStatus),
             ["to"] = Name(about.ToStatus),
+            ["until"] = Moment(until),
+            ["by"] = about.ActorRole.ToString(),
+            ["fee"] = Paise(feePaise),
+        },
+    };
+
+    /// <summary>A message to the family that its payment was noted.</summary>
+    /// <param name="id">For which application.</param>
+    /// <param name="amountPaise">What was paid, paise.</param>
+    /// <param name="restPaise">What remains, paise; nothing when it is paid in full.</param>
+    /// <param name="until">Until when the rest is due.</param>
+    public static OutboxEntry TellPayment(ApplicationId id, long amountPaise, long restPaise, DateTimeOffset? until) => new()
+    {
+        OutboxId = Guid.NewGuid(),
+        BranchId = id.Branch,
+        ApplicationId = id,
+        Kind = TellPaymentKind,
+        Payload = new(StringComparer.Ordinal)
+        {
+            ["amount"] = Paise(amountPaise),
+            ["rest"] = Paise(restPaise),
             ["until"] = Moment(until),
         },
     };
@@ -76,6 +104,8 @@ public sealed class OutboxEntry
     };
 
     private static string Moment(DateTimeOffset? moment) => moment?.ToString("O", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Paise(long? amount) => amount?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static string Name(ApplicationStatus? status) => status is { } known ? StatusNames.Of(known) : "";
 }

@@ -31,6 +31,9 @@ public sealed class Account
     /// <summary>BCP 47, for example <c>en</c> or <c>hi</c>.</summary>
     public string Language { get; private set; } = "en";
 
+    /// <summary>The language that the person reads pages in, as <see cref="Language"/>; null until one is chosen.</summary>
+    public string? PageLanguage { get; private set; }
+
     public DateTimeOffset CreatedTime { get; private set; }
 
     public DateTimeOffset? LastSignInTime { get; private set; }
@@ -91,6 +94,9 @@ public sealed class Account
     /// <summary>What the person chooses: the name that schools see, the language, and how notices may come.</summary>
     public void Settle(string name, string language, bool notifyEmail, bool notifySms) =>
         (Name, Language, NotifyEmail, NotifySms) = (name, language, notifyEmail, notifySms);
+
+    /// <summary>Reads pages in the language from now on, on whatever device.</summary>
+    public void ReadIn(string language) => PageLanguage = language;
 
     /// <summary>A guest's forms went to another account: this one is closed.</summary>
     public void MoveTo(Guid account, DateTimeOffset at) => (MovedTo, DisabledTime) = (account, at);

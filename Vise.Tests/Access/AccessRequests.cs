@@ -44,6 +44,7 @@ public static partial class AccessRequests
         {
             "ID" or "APPLICATIONID" => target!.Application,
             "DOCUMENT" or "DOCUMENTID" => target!.Document.ToString("D"),
+            "UPLOAD" => Guid.Empty.ToString("D"),
             "ACCOUNT" => "00000000-0000-4000-8000-000000000000",
             "STEP" => "child",
             "STATE" => "27",
@@ -58,6 +59,11 @@ public static partial class AccessRequests
             _ => "",
         });
         var request = new HttpRequestMessage(new HttpMethod(verb), path) { Content = verb is "POST" or "PUT" ? Body(row, target, visitor) : null };
+        if (verb is "PATCH")
+        {
+            request.Headers.Add("Upload-Offset", "0");
+        }
+
         request.Headers.Add("Accept", row.IsApi ? "application/json" : "text/html");
         visitor.Show(request);
         if (visitor.FormToken is { } token)
@@ -85,6 +91,7 @@ public static partial class AccessRequests
         return row.Template switch
         {
             var t when t.EndsWith("/fields", StringComparison.Ordinal) => JsonContent.Create(new { path = "child.name", value = "Asha Patil", revision = 0 }),
+            var t when t.EndsWith("/uploads", StringComparison.Ordinal) => JsonContent.Create(new { path = "documents.birth_certificate", name = "a.pdf", size = 8 }),
             var t when t.EndsWith("/files", StringComparison.Ordinal) => new MultipartFormDataContent { { new StringContent(visitor.FormToken ?? ""), TokenField }, { new StringContent("later"), "then" } },
             _ => new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
             {

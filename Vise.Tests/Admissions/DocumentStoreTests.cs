@@ -1,63 +1,155 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Vise.Data.Admissions;
-using Vise.Domain.Admissions;
-using Vise.Domain.Codes;
+using Vise.Data.Admissions.Files;
 using Vise.Tests.Support;
 using Xunit;
 
 namespace Vise.Tests.Admissions;
 
-/// <summary>What no document names any more goes after a day; nothing else does.</summary>
+/// <summary>Documents in a folder and on a real S3-compatible server: what no document names any more goes after a day; nothing else does.</summary>
 public class DocumentStoreTests(TestCluster cluster)
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    [Fact]
-    public async Task Files_of_replaced_documents_go_after_a_day_and_those_of_withdrawn_forms_stay()
+    [Theory]
+    [InlineData("disk")]
+    [InlineData("s3")]
+    public async Task Files_of_replaced_documents_go_at_once_what_nobody_names_after_a_day_and_those_of_withdrawn_forms_stay(string kind)
     {
         await using var school = await TestSchool.OpenAsync(cluster);
-        using var folder = new TestFolder();
-        var store = new DocumentStore(folder.Path);
-        var desk = new DocumentDesk(school.Branches, store, school.Codes);
-        var sweep = new DocumentSweep(school.Branches, store);
-        var id = await school.ADraftAsync();
-        foreach (var version in (string[])["first", "second"])
+        await using var place = await Place.OpenAsync(kind);
+        var desk = school.DocumentsIn(place.Objects);
+        var sweep = new DocumentSweep(school.Branches, place.Objects);
+        var (id, sibling) = (await school.ADraftAsync(), await school.ADraftAsync());
+        Assert.Null((await desk.AddAsync(school.Parent, sibling, "birth_certificate", "a.pdf", Pdf("both"), None)).Refusal);
+        foreach (var version in (string[])["both", "first", "second"])
         {
             Assert.Null((await desk.AddAsync(school.Parent, id, "birth_certificate", "a.pdf", Pdf(version), None)).Refusal);
         }
 
-        // the same content in another branch, named by nothing there
-        await store.PutAsync(TestSchool.Haveli, Pdf("second"), None);
+        // the first is gone; what was replaced here is named elsewhere, until it is taken out there
+        Assert.Equal(2, (await place.ListAsync()).Count);
+        Assert.Null(await desk.RemoveAsync(school.Parent, sibling, (await school.Family.DraftAsync(school.Parent, sibling, None)).Value!.Documents[0].DocumentId, None));
+        Assert.Single(await place.ListAsync());
+
+        // the same content in another branch, named by nothing there, and half of a file that a killed process left
+        await new DocumentStore(place.Objects).PutAsync(TestSchool.Haveli, Pdf("second").ToArray(), None);
+        await place.Objects.PutAsync("272501/half.part", Pdf("half"), None);
         Assert.Null(await school.Drafts.WithdrawAsync(school.Parent, id, null, "moved away", None));
         Assert.Equal(0, await sweep.SweepAsync(DateTimeOffset.UnixEpoch.AddDays(1), None));
-        Assert.Equal(3, Files(folder).Count);
-        var later = new DateTimeOffset(Files(folder).Max(File.GetLastWriteTimeUtc), TimeSpan.Zero).AddHours(25);
+        var before = await place.ListAsync();
+        Assert.Equal(3, before.Count);
+        var later = before.Max(file => file.PutTime).AddHours(25);
         Assert.Equal(2, await sweep.SweepAsync(later, None));
         Assert.Equal(0, await sweep.SweepAsync(later, None));
 
-        var left = Assert.Single(Files(folder));
-        Assert.Contains(TestSchool.Pune.Value, left, StringComparison.Ordinal);
-        // a sweep was killed when it had moved the file aside
-        File.Move(left, left + ".going");
-        Assert.Equal(0, await sweep.SweepAsync(later, None));
-        Assert.True(File.Exists(left));
+        var left = Assert.Single(await place.ListAsync());
+        Assert.StartsWith("272501/", left.Key, StringComparison.Ordinal);
+        await using var content = (await place.Objects.OpenAsync(left.Key, None))!;
+        Assert.Equal("%PDF-1.7\nsecond", await new StreamReader(content, Encoding.UTF8).ReadToEndAsync(None));
+    }
+
+    [Theory]
+    [InlineData("disk")]
+    [InlineData("s3")]
+    public async Task A_store_keeps_what_it_is_given_whole(string kind)
+    {
+        await using var place = await Place.OpenAsync(kind);
+        var (content, objects) = (new byte[300_000], place.Objects);
+        new Random(1).NextBytes(content);
+        Assert.Null(await objects.HeadAsync("272501/ab/x", None));
+        Assert.Null(await objects.OpenAsync("272501/ab/x", None));
+        await objects.DeleteAsync("272501/ab/x", None);
+
+        await objects.PutAsync("272501/ab/x", new MemoryStream([1]), None);
+        await objects.PutAsync("272501/ab/x", new MemoryStream(content), None);
+        await objects.PutAsync("272502/ab/x", new MemoryStream([2]), None);
+
+        Assert.Equal(content.Length, (await objects.HeadAsync("272501/ab/x", None))!.Bytes);
+        await using (var open = (await objects.OpenAsync("272501/ab/x", None))!)
+        {
+            using var read = new MemoryStream();
+            await open.CopyToAsync(read, None);
+            Assert.Equal(content, read.ToArray());
+        }
+
+        var one = new List<string>();
+        await foreach (var found in objects.ListAsync("272501/", None))
+        {
+            one.Add(found.Key);
+        }
+
+        Assert.Equal(["272501/ab/x"], one);
+        await objects.DeleteAsync("272501/ab/x", None);
+        Assert.Equal("272502/ab/x", Assert.Single(await place.ListAsync()).Key);
     }
 
     [Fact]
-    public async Task A_file_that_was_put_in_again_just_now_stays()
+    public async Task A_sweep_waits_for_a_row_that_is_being_entered_and_leaves_its_file()
     {
-        using var folder = new TestFolder();
-        var store = new DocumentStore(folder.Path);
-        var file = (await store.PutAsync(TestSchool.Pune, Pdf("real"), None)).Value!;
-        var moment = new DateTimeOffset(File.GetLastWriteTimeUtc(Files(folder).Single()), TimeSpan.Zero);
+        await using var school = await TestSchool.OpenAsync(cluster);
+        await using var place = await Place.OpenAsync("disk");
+        var id = await school.ADraftAsync();
+        var hash = await new DocumentStore(place.Objects).PutAsync(TestSchool.Pune, Pdf("same").ToArray(), None);
+        var later = (await place.ListAsync()).Single().PutTime.AddHours(25);
+        Task<int> sweeping = Task.FromResult(0);
 
-        Assert.False(store.DeleteOlderThan(TestSchool.Pune, file.Hash, moment));
-        await store.Open(TestSchool.Pune, file.Hash).DisposeAsync();
-        Assert.True(store.DeleteOlderThan(TestSchool.Pune, file.Hash, moment.AddSeconds(1)));
-        Assert.False(store.DeleteOlderThan(TestSchool.Pune, file.Hash, moment.AddSeconds(1)));
-        Assert.Throws<FileNotFoundException>(() => store.Open(TestSchool.Pune, file.Hash));
+        await school.Branches.WriteAsync(school.Parent, Vise.Domain.Users.Duty.ApplyForOwnChild, id, async db =>
+        {
+            await DocumentSweep.HoldAsync(db, TestSchool.Pune, hash, alone: false, None);
+            sweeping = new DocumentSweep(school.Branches, place.Objects).SweepAsync(later, None);
+            while (await db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())").SingleAsync(None) == 0)
+            {
+                Assert.False(sweeping.IsCompleted, "The sweep didn't wait.");
+                await Task.Delay(10, None);
+            }
+
+            db.Add(Vise.Domain.Admissions.Document.Of(id, "photo", 1, "a.pdf", new Vise.Domain.Admissions.KeptFile("application/pdf", hash, 13), school.Parent, db.Now));
+            return null;
+        }, None);
+
+        Assert.Equal(0, await sweeping);
+        Assert.Single(await place.ListAsync());
     }
 
-    private static MemoryStream Pdf(string words) => new([.. "%PDF-1.7\n"u8, .. System.Text.Encoding.UTF8.GetBytes(words)]);
+    private static MemoryStream Pdf(string words) => new([.. "%PDF-1.7\n"u8, .. Encoding.UTF8.GetBytes(words)]);
 
-    private static List<string> Files(TestFolder folder) => [.. Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories)];
+    private sealed class Place(IDocumentObjects objects, IAsyncDisposable? server, TestFolder? folder) : IAsyncDisposable
+    {
+        public IDocumentObjects Objects => objects;
+
+        public static async Task<Place> OpenAsync(string kind)
+        {
+            if (kind == "s3")
+            {
+                var server = await TestObjectServer.StartAsync();
+                return new Place(new S3Objects(server.Settings), server, null);
+            }
+
+            var folder = new TestFolder();
+            return new Place(new DiskObjects(folder.Path), null, folder);
+        }
+
+        public async Task<List<StoredObject>> ListAsync()
+        {
+            var found = new List<StoredObject>();
+            await foreach (var one in objects.ListAsync("", None))
+            {
+                found.Add(one);
+            }
+
+            return found;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            (objects as IDisposable)?.Dispose();
+            folder?.Dispose();
+            if (server is not null)
+            {
+                await server.DisposeAsync();
+            }
+        }
+    }
 }

@@ -56,6 +56,7 @@ public class FormReaderTests
     [InlineData("sought.quota", "rte", "Required")]
     [InlineData("parents.2.email", "g@example.com", "Required")]
     [InlineData("siblings.3.class", "02", "Required")]
+    [InlineData("siblings.1.name", "asha  ramesh PATIL", "OwnSibling")]
     [InlineData("siblings.0.enrollmentId", "2725010125E00014", "Enrolment")]
     [InlineData("consent.given", "no", "Consent")]
     [InlineData("child.shoeSize", "12", "Unknown")]

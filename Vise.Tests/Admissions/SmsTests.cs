@@ -28,7 +28,7 @@ public class SmsTests(TestCluster cluster)
         await Task.WhenAll(post.CarryAllAsync(), post.CarryAllAsync());
         await post.CarryAllAsync();
 
-        Assert.Equal(3, mail.Taken().Count);
+        Assert.Equal(5, mail.Taken().Count);
         Assert.Equal(2, gateway.Taken.Count);
         var bodies = gateway.Taken.Select(text => JsonDocument.Parse(text.Body).RootElement).ToList();
         Assert.Equal(["1107-Fees", "1107-Offer"], bodies.Select(body => body.GetProperty("template").GetString()).Order(StringComparer.Ordinal));
@@ -39,7 +39,7 @@ public class SmsTests(TestCluster cluster)
             Assert.Contains($"https://vise.test/my/{id}", body.GetProperty("message").GetProperty("text").GetString(), StringComparison.Ordinal);
         });
         Assert.All(gateway.Taken, text => Assert.Equal(("Bearer gateway-key", JsonDocument.Parse(text.Body).RootElement.GetProperty("reference").GetString()), (text.Headers["Authorization"], text.Headers["Idempotency-Key"])));
-        Assert.Equal("email email email sms sms", await school.Database.ScalarAsync<string>("select string_agg(channel, ' ' order by channel) from admissions.notification where state = 'sent'"));
+        Assert.Equal("email email email email email sms sms", await school.Database.ScalarAsync<string>("select string_agg(channel, ' ' order by channel) from admissions.notification where state = 'sent'"));
         Assert.Equal(0L, await school.Database.ScalarAsync<long>("select count(*) from admissions.outbox where carried_time is null"));
     }
 
@@ -127,11 +127,13 @@ public class SmsTests(TestCluster cluster)
     }
 
     [Fact]
-    public void Each_SMS_fits_one_part_in_English_and_two_in_Hindi()
+    public void Each_SMS_fits_one_part_in_English_and_two_in_other_scripts()
     {
-        object[] gaps = ["Anantapadmanabha", "", "09 Apr 2025", "https://admissions.school.example/my/2725010125A00F37", ""];
-        object[] hindi = ["अनंतपद्मनाभ", "", "09 अक्टूबर 2025", gaps[3], ""];
-        foreach (var (file, own, most) in new[] { ("SmsWords.resx", gaps, 1), ("SmsWords.hi.resx", hindi, 2) })
+        object[] gaps = ["Anantapadmanabha", "", "09 Apr 2025", "https://admissions.school.example/my/2725010125A00F37", "", "1,25,000.50", "1,25,000.50"];
+        object[] hindi = ["अनंतपद्मनाभ", "", "09 अक्टूबर 2025", gaps[3], "", gaps[5], gaps[6]];
+        object[] marathi = ["अनंतपद्मनाभ", "", "09 फेब्रुवारी 2025", gaps[3], "", gaps[5], gaps[6]];
+        object[] tamil = ["அனந்தபத்மநாபன்", "", "09 செப்டம்பர் 2025", gaps[3], "", gaps[5], gaps[6]];
+        foreach (var (file, own, most) in new[] { ("SmsWords.resx", gaps, 1), ("SmsWords.hi.resx", hindi, 2), ("SmsWords.mr.resx", marathi, 2), ("SmsWords.ta.resx", tamil, 2) })
         {
             var words = XDocument.Load(Source.File("Vise.Web", "Admissions", "Notices", file)).Descendants("data").ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
             Assert.Equal(SmsSettings.Kinds.Order(StringComparer.Ordinal), words.Keys.Order(StringComparer.Ordinal));

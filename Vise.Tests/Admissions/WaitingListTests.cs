@@ -33,7 +33,7 @@ public class WaitingListTests(TestCluster cluster)
         Assert.True(await school.Database.ScalarAsync<bool>(
             $"select offer_expires_time > now() + interval '6 days' and offer_expires_time < now() + interval '8 days 1 hour' from users.application where application_id = '{sooner}'"));
         await post.CarryAllAsync();
-        Assert.Equal(1L, await school.Database.ScalarAsync<long>("select count(*) from admissions.mailbox_message where subject like 'A seat is offered%' and notification_id in (select notification_id from admissions.notification where application_id = '" + sooner + "')"));
+        Assert.Equal(1L, await school.Database.ScalarAsync<long>("select count(*) from admissions.mailbox_message where subject like 'A seat has come free for Asha: answer by%' and notification_id in (select notification_id from admissions.notification where application_id = '" + sooner + "')"));
 
         await school.Database.ExecuteAsync("update admissions.outbox set carried_time = null, due_time = now() where kind = 'seat-freed'");
         await post.CarryAllAsync();

@@ -21,6 +21,8 @@ public class WeightTests(TestCluster cluster, TestBrowser browser)
     [Theory]
     [InlineData("en-IN")]
     [InlineData("hi-IN")]
+    [InlineData("mr-IN")]
+    [InlineData("ta-IN")]
     public async Task A_first_visit_and_each_step_of_the_form_stay_within_their_weight(string locale)
     {
         await using var database = await cluster.NewDatabaseAsync();

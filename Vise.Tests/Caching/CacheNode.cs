@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Vise.Data;
+using Vise.Data.Admissions.Files;
 using Vise.Data.Caching;
 using Vise.Data.Secrets;
 using Vise.Tests.Support;
@@ -36,7 +37,7 @@ internal sealed class CacheNode : IAsyncDisposable
         var services = new ServiceCollection().AddLogging()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).AddSingleton(clock ?? TimeProvider.System);
         more?.Invoke(services);
-        return new CacheNode(services.AddViseData(keys ?? Keys, mode).BuildServiceProvider());
+        return new CacheNode(services.AddViseData(keys ?? Keys, new DocumentPlaces(Path.GetTempPath()), mode).BuildServiceProvider());
     }
 
     /// <summary>Other keys than those that all nodes share.</summary>

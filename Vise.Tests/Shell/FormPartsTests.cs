@@ -101,10 +101,10 @@ public sealed class FormPartsTests : BunitContext
         Assert.Equal("", Render<ErrorSummary>(p => p.Add(s => s.Errors, [])).Markup.Trim());
 
     [Fact]
-    public void A_saved_file_is_named_and_no_longer_asked_for()
+    public void Where_a_file_is_there_none_is_asked_for()
     {
-        var field = Render<FileField>(p => p.Add(f => f.Path, "documents.birth").Add(f => f.Question, "Birth certificate").Add(f => f.FileName, "birth.pdf"));
-        Assert.Contains("birth.pdf", field.Find(".file-there").TextContent, StringComparison.Ordinal);
+        var field = Render<FileField>(p => p.Add(f => f.Path, "documents.birth").Add(f => f.Question, "Birth certificate").Add(f => f.Required, true).Add(f => f.There, true).AddChildContent("<p class='there'>birth.pdf</p>"));
+        Assert.Contains("birth.pdf", field.Find(".there").TextContent, StringComparison.Ordinal);
         Assert.Null(field.Find("input").GetAttribute("aria-required"));
     }
 }

@@ -16,9 +16,12 @@ public sealed class FormatsTests
     public void September_has_three_letters() =>
         InLanguage(Languages.English, () => Assert.Equal("01 Sep 2025", Formats.Date(new DateOnly(2025, 9, 1))));
 
-    [Fact]
-    public void A_date_in_Hindi_has_the_Hindi_month() =>
-        InLanguage(Languages.Hindi, () => Assert.Equal("09 अप्रैल 2025", Formats.Date(new DateOnly(2025, 4, 9))));
+    [Theory]
+    [InlineData(Languages.Hindi, "09 अप्रैल 2025")]
+    [InlineData(Languages.Marathi, "09 एप्रिल 2025")]
+    [InlineData(Languages.Tamil, "09 ஏப்ரல் 2025")]
+    public void A_date_has_the_languages_own_month_and_digits_that_all_read(string language, string shown) =>
+        InLanguage(language, () => Assert.Equal((shown, "1,25,000"), (Formats.Date(new DateOnly(2025, 4, 9)), Formats.Number(125_000))));
 
     [Fact]
     public void A_moment_is_shown_in_Indian_time_unless_a_zone_is_given() => InLanguage(Languages.English, () =>

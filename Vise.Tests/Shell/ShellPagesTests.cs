@@ -1,5 +1,8 @@
 using System.Net;
+using System.Reflection;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
@@ -61,6 +64,8 @@ public sealed class ShellPagesTests : IAsyncLifetime
     [InlineData("hi-IN,hi;q=0.9,en;q=0.8", null, "lang=\"hi\"><head", "आवेदन शुरू करें")]
     [InlineData("fr,en-GB;q=0.5", null, "lang=\"en\"><head", "Start an application")]
     [InlineData("en", "vise-language=hi-IN", "lang=\"hi\"><head", "आवेदन शुरू करें")]
+    [InlineData("en", "vise-language=mr-IN", "lang=\"mr\"><head", "अर्ज सुरू करा")]
+    [InlineData("ta-IN,en;q=0.5", null, "lang=\"ta\"><head", "விண்ணப்ப")]
     public async Task The_language_comes_from_the_cookie_then_from_the_browser(string accepted, string? cookie, string lang, string words)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Paths.Home);
@@ -73,6 +78,40 @@ public sealed class ShellPagesTests : IAsyncLifetime
         var page = WebUtility.HtmlDecode(await (await _client.SendAsync(request)).Content.ReadAsStringAsync());
         Assert.Contains(lang, page, StringComparison.Ordinal);
         Assert.Contains(words, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_language_is_offered_in_its_own_name_and_works_without_script()
+    {
+        var page = await _client.GetStringAsync(Paths.Home);
+        Assert.All(Languages.All, language => Assert.Matches($"<button[^>]* value=\"{language.Culture}\"[^>]* lang=\"{language.Tag}\"[^>]*>{language.Name}</button>", WebUtility.HtmlDecode(page)));
+        using var form = new FormUrlEncodedContent([new("language", Languages.Tamil), new("returnTo", Paths.Schools)]);
+        using var answer = await _client.PostAsync(Paths.Language, form);
+        Assert.Equal(Paths.Schools, answer.Headers.Location!.OriginalString);
+        Assert.Contains("vise-language=ta-IN", Assert.Single(answer.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/nowhere", "vise-language=mr-IN", "mr", "mr", "इथे तुमच्यासाठी काही नाही")]
+    [InlineData("/desk/nowhere/at/all", "vise-language=mr-IN", "hi", "en", "There is nothing here for you")]
+    [InlineData("/admin/nowhere", null, "ta,hi;q=0.5", "hi", "यहाँ आपके लिए कुछ नहीं है")]
+    public async Task The_office_speaks_English_and_Hindi_whole_whatever_was_chosen(string path, string? cookie, string accepted, string lang, string words)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Accept-Language", accepted);
+        request.Headers.Add("Cookie", cookie ?? "other=1");
+        var page = WebUtility.HtmlDecode(await (await _client.SendAsync(request)).Content.ReadAsStringAsync());
+        Assert.Contains($"<html lang=\"{lang}\"", page, StringComparison.Ordinal);
+        Assert.Contains(words, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_open_page_is_the_offices()
+    {
+        var pages = typeof(App).Assembly.GetTypes().Where(page => page.IsDefined(typeof(RouteAttribute), inherit: false)).ToList();
+        var open = pages.Where(page => !page.IsDefined(typeof(ExcludeFromInteractiveRoutingAttribute), inherit: true)).SelectMany(page => page.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template).ToList();
+        Assert.NotEmpty(open);
+        Assert.All(open, path => Assert.Contains(Paths.Office, place => path == place || path.StartsWith(place + "/", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Vise.Tests.Shell;
 
-/// <summary>Words of every module: <c>&lt;Module&gt;Words.resx</c> beside <c>&lt;Module&gt;Words.hi.resx</c>.</summary>
+/// <summary>
+/// Words of every module: <c>&lt;Module&gt;Words.resx</c> beside <c>&lt;Module&gt;Words.hi.resx</c>; what families read stands beside them in <c>.mr.resx</c> and <c>.ta.resx</c>.
+/// </summary>
 public sealed partial class WordsTests
 {
     // the word that is not used, beside the one that is: a school, a form, an admission, an invitation, ... have one name on every page
@@ -29,23 +31,48 @@ public sealed partial class WordsTests
         ["अर्ज़ी"] = "आवेदन",
     };
 
+    // where only the office's words are; whoever chose a language that it lacks reads all of it in English
+    private static readonly string[] OfficeRooms = ["Admissions/Desk/", "Admissions/Cycles/", "Codes/", "Operations/", "Users/People/", "Shell/Api/"];
+
+    // what may stand in Latin letters: names, kinds of files, the short names of offices' papers as forms have them, an example; and the API's own header
+    private static readonly HashSet<string> Latin = new(StringComparer.Ordinal)
+    {
+        "VISE", "PDF", "JPEG", "PNG", "MB", "KB", "A", "PEN", "UDISE", "OTP", "SMS", "URL", "QR", "USB",
+        "APAAR", "RTE", "EWS", "BPL", "AAY", "SC", "ST", "OBC", "UDID", "Pune", "Idempotency", "Key",
+    };
+
     [Fact]
-    public void Every_word_is_there_in_both_languages_with_the_same_gaps()
+    public void Every_word_is_there_in_each_language_with_the_same_gaps()
     {
         Dictionary<string, string> planted = new(StringComparer.Ordinal) { ["Save"] = "Save", ["Left"] = "{0} left", ["Gone"] = "Gone" };
         Dictionary<string, string> halfDone = new(StringComparer.Ordinal) { ["Save"] = " ", ["Left"] = "{1} शेष", ["Extra"] = "अधिक" };
         Assert.Equal(["Extra", "Gone", "Left", "Save"], Unlike(planted, halfDone).Order(StringComparer.Ordinal));
 
         Assert.NotEmpty(English());
-        Assert.Empty(English().SelectMany(file => Unlike(Read(file), Read(HindiOf(file))).Select(key => $"{Path.GetFileName(file)}: {key}")));
+        Assert.Empty(English().SelectMany(file => LanguagesOf(file).SelectMany(language => Unlike(Read(file), Read(In(file, language))).Select(key => $"{Path.GetFileName(file)}, {language}: {key}"))));
     }
 
     [Fact]
-    public void Hindi_words_are_written_in_Devanagari()
+    public void Words_are_written_in_the_script_of_their_language()
     {
-        Assert.Equal(["Save"], NotHindi(new(StringComparer.Ordinal) { ["Save"] = "Save", ["Count"] = "{0}", ["Left"] = "{0} शेष" }));
+        Assert.Equal(["Save"], InOtherScript(new(StringComparer.Ordinal) { ["Save"] = "Save", ["Count"] = "{0}", ["Left"] = "{0} शेष" }, "hi"));
+        Assert.Equal(["Save"], InOtherScript(new(StringComparer.Ordinal) { ["Save"] = "जतन", ["Left"] = "{0} மீதம்" }, "ta"));
+        Assert.Equal(["Save"], WithLatin(new(StringComparer.Ordinal) { ["Save"] = "Save करा", ["File"] = "PDF फाइल", ["Left"] = "{0} शेष" }));
 
-        Assert.Empty(English().SelectMany(file => NotHindi(Read(HindiOf(file))).Select(key => $"{Path.GetFileName(file)}: {key}")));
+        Assert.Empty(English().SelectMany(file => LanguagesOf(file).SelectMany(language => InOtherScript(Read(In(file, language)), language).Select(key => $"{Path.GetFileName(file)}, {language}: {key}"))));
+        Assert.Empty(English().Where(file => !IsOffices(file)).SelectMany(file => LanguagesOf(file).SelectMany(language => WithLatin(Read(In(file, language))).Select(key => $"{Path.GetFileName(file)}, {language}: {key}"))));
+    }
+
+    [Fact]
+    public void A_familys_page_asks_for_no_word_that_only_the_office_has()
+    {
+        var family = English().Where(file => !IsOffices(file)).Select(Path.GetFileNameWithoutExtension).ToHashSet(StringComparer.Ordinal);
+        Assert.Equal(["DeskWords"], AskedOf("@inject IStringLocalizer<Vise.Web.Admissions.Desk.DeskWords> Words @inject IStringLocalizer<ShellWords> Common", family!));
+        Assert.Empty(English().Where(IsOffices).SelectMany(file => new[] { "mr", "ta" }.Select(language => In(file, language))).Where(File.Exists));
+
+        // a token that is asked for too often is told so in the API's words
+        Assert.Empty(Source.Files("Vise.Web", ".razor", ".cs").Where(file => !IsOffices(file) && Path.GetFileName(file) != "TokenThrottle.cs")
+            .SelectMany(file => AskedOf(File.ReadAllText(file), family!).Select(words => $"{Path.GetFileName(file)}: {words}")));
     }
 
     [Fact]
@@ -53,7 +80,7 @@ public sealed partial class WordsTests
     {
         Assert.Equal(["Find"], OtherWord(new(StringComparer.Ordinal) { ["Find"] = "स्कूल खोजें", ["Found"] = "विद्यालय मिला" }));
 
-        Assert.Empty(English().SelectMany(file => OtherWord(Read(HindiOf(file))).Select(key => $"{Path.GetFileName(file)}: {key}")));
+        Assert.Empty(English().SelectMany(file => OtherWord(Read(In(file, "hi"))).Select(key => $"{Path.GetFileName(file)}: {key}")));
     }
 
     [Fact]
@@ -80,7 +107,19 @@ public sealed partial class WordsTests
     private static IEnumerable<string> Unlike(Dictionary<string, string> english, Dictionary<string, string> hindi) => english.Keys.Union(hindi.Keys, StringComparer.Ordinal)
         .Where(key => string.IsNullOrWhiteSpace(english.GetValueOrDefault(key)) || string.IsNullOrWhiteSpace(hindi.GetValueOrDefault(key)) || Gaps(english[key]) != Gaps(hindi[key]));
 
-    private static IEnumerable<string> NotHindi(Dictionary<string, string> words) => words.Where(word => !Devanagari().IsMatch(word.Value)).Select(word => word.Key);
+    private static IEnumerable<string> InOtherScript(Dictionary<string, string> words, string language) =>
+        words.Where(word => !(language is "ta" ? Tamil() : Devanagari()).IsMatch(word.Value)).Select(word => word.Key);
+
+    private static IEnumerable<string> WithLatin(Dictionary<string, string> words) =>
+        words.Where(word => LatinWord().Matches(GapOrAddress().Replace(word.Value, "")).Any(match => !Latin.Contains(match.Value))).Select(word => word.Key);
+
+    private static IEnumerable<string> AskedOf(string source, HashSet<string> known) =>
+        Localizer().Matches(source).Select(match => match.Groups["words"].Value).Where(words => !known.Contains(words));
+
+    private static bool IsOffices(string file) =>
+        OfficeRooms.Any(room => Path.GetRelativePath(Source.File("Vise.Web"), file).Replace(Path.DirectorySeparatorChar, '/').StartsWith(room, StringComparison.Ordinal));
+
+    private static string[] LanguagesOf(string file) => IsOffices(file) ? ["hi"] : ["hi", "mr", "ta"];
 
     private static IEnumerable<string> OtherWord(Dictionary<string, string> words) =>
         words.Where(word => OtherWords.Keys.Any(other => word.Value.Contains(other, StringComparison.Ordinal))).Select(word => word.Key);
@@ -88,7 +127,7 @@ public sealed partial class WordsTests
     private static IEnumerable<string> Missing(string source, HashSet<string> words) =>
         Asked().Matches(source).Select(match => match.Groups["key"].Value).Where(key => !words.Contains(key));
 
-    private static string HindiOf(string file) => file.Replace(".resx", ".hi.resx", StringComparison.Ordinal);
+    private static string In(string file, string language) => file.Replace(".resx", $".{language}.resx", StringComparison.Ordinal);
 
     private static IEnumerable<string> English() =>
         Source.Files("Vise.Web", "Words.resx");
@@ -105,6 +144,18 @@ public sealed partial class WordsTests
     // or no letters at all
     [GeneratedRegex(@"[\u0900-\u097F]|^[^\p{L}]+$", RegexOptions.None, 1000)]
     private static partial Regex Devanagari();
+
+    [GeneratedRegex(@"[\u0B80-\u0BFF]|^[^\p{L}]+$", RegexOptions.None, 1000)]
+    private static partial Regex Tamil();
+
+    [GeneratedRegex(@"\{\d\}|\S+@\S+", RegexOptions.None, 1000)]
+    private static partial Regex GapOrAddress();
+
+    [GeneratedRegex("[A-Za-z]+", RegexOptions.None, 1000)]
+    private static partial Regex LatinWord();
+
+    [GeneratedRegex(@"IStringLocalizer<(?:[\w.]+\.)?(?<words>\w+)>", RegexOptions.None, 1000)]
+    private static partial Regex Localizer();
 
     [GeneratedRegex(@"\{\d\}", RegexOptions.None, 1000)]
     private static partial Regex Gap();

@@ -1,6 +1,7 @@
 using Npgsql;
 using Vise.Data;
 using Vise.Data.Admissions;
+using Vise.Data.Admissions.Files;
 using Vise.Data.Caching;
 using Vise.Data.Codes;
 using Vise.Data.Finance;
@@ -18,7 +19,7 @@ using ZiggyCreatures.Caching.Fusion.MicrosoftHybridCache;
 namespace Vise.Tests.Support;
 
 /// <summary>A database with the demo network and people, and the desks that work on it as the app's own login.</summary>
-public sealed class TestSchool : IAsyncDisposable
+public sealed partial class TestSchool : IAsyncDisposable
 {
     public static readonly BranchId Pune = BranchId.Parse("272501");
     public static readonly BranchId Haveli = BranchId.Parse("272502");
@@ -28,6 +29,9 @@ public sealed class TestSchool : IAsyncDisposable
 
     /// <summary>A class that asks for the birth certificate.</summary>
     public static readonly SchoolChoice ClassTwo = ClassOne with { ClassCode = "02" };
+
+    // one for all tests: it takes one picture at a time
+    private static readonly PictureWork Pictures = new();
 
     private readonly NpgsqlDataSource _app;
     private readonly FusionCache _fusion = new(new FusionCacheOptions());
@@ -45,7 +49,8 @@ public sealed class TestSchool : IAsyncDisposable
         var terms = new FormTermsReader(Branches, Codes);
         Seal = new FieldSeal(FieldKeys.Load(KeyFile, makeIfMissing: true));
         Drafts = new DraftDesk(Branches, terms, Seal);
-        Documents = new DocumentDesk(Branches, new DocumentStore(Path.Combine(_folder.Path, "documents")), Codes);
+        Earlier = new EarlierDesk(Branches, Drafts);
+        Documents = DocumentsIn(new DiskObjects(Path.Combine(_folder.Path, "documents")));
         Review = new ReviewDesk(Branches, terms);
         Offers = new OfferDesk(Branches, terms);
         Enrolment = new EnrolmentDesk(Branches);
@@ -83,7 +88,13 @@ public sealed class TestSchool : IAsyncDisposable
 
     public DraftDesk Drafts { get; }
 
+    public EarlierDesk Earlier { get; }
+
     public DocumentDesk Documents { get; }
+
+    /// <summary>A desk with a store, and a virus scanner at an address, of the test's own.</summary>
+    public DocumentDesk DocumentsIn(IDocumentObjects objects, string? clamd = null) =>
+        new(Branches, new DocumentStore(objects), new DocumentIntake(Pictures, new ClamAv(clamd)), new DocumentSweep(Branches, objects), Codes);
 
     public ReviewDesk Review { get; }
 
@@ -177,18 +188,6 @@ public sealed class TestSchool : IAsyncDisposable
         return Assert.IsType<StartedDraft>(started.Value).Id;
     }
 
-    /// <summary>An application that has come, step by step and by the right people, to a status.</summary>
-    public async Task<ApplicationId> AnApplicationAsync(ApplicationStatus at)
-    {
-        var id = await ADraftAsync();
-        foreach (var step in WayTo(at))
-        {
-            Assert.Null(await step(id));
-        }
-
-        return id;
-    }
-
     public async Task<string?> StatusAsync(ApplicationId id) =>
         await Database.ScalarAsync<string>($"select application_status from users.application where application_id = '{id}'");
 
@@ -210,36 +209,5 @@ public sealed class TestSchool : IAsyncDisposable
         var account = await AccountSeed.EnsureAsync(owner, "test", name, name, null, "en", grants, CancellationToken.None);
         await AccountSeed.ProveMobileAsync(owner, "test", name, "+919822000001", CancellationToken.None);
         return new Actor(account, role, place, name);
-    }
-
-    private IEnumerable<Func<ApplicationId, Task<Refusal?>>> WayTo(ApplicationStatus at)
-    {
-        var none = CancellationToken.None;
-        if (at is ApplicationStatus.Withdrawn)
-        {
-            return [id => Drafts.WithdrawAsync(Parent, id, null, "moved away", none)];
-        }
-
-        if (at is ApplicationStatus.Expired)
-        {
-            return [async id => { await Database.ExecuteAsync($"alter table users.application disable trigger user; update users.application set application_status = 'expired' where application_id = '{id}'; alter table users.application enable trigger user"); return null; }];
-        }
-
-        List<(ApplicationStatus Status, Func<ApplicationId, Task<Refusal?>> Step)> way =
-        [
-            (ApplicationStatus.Submitted, id => Drafts.SubmitAsync(Parent, id, none)),
-            (ApplicationStatus.Review, id => Review.StartReviewAsync(Clerk, id, null, none)),
-            (ApplicationStatus.Accepted, id => Review.AcceptAsync(Admin, id, null, none)),
-            (ApplicationStatus.Offer, id => Offers.IssueOfferAsync(Admin, id, null, null, none)),
-            (ApplicationStatus.Fees, id => Offers.TakeOfferAsync(Parent, id, null, none)),
-            (ApplicationStatus.Enrolled, async id => (await Payments.RecordAsync(Clerk, id, null, new CounterPayment(125000, "cash", null), none)).Refusal
-                ?? await Enrolment.EnrolAsync(Admin, id, null, none)),
-        ];
-        if (at is ApplicationStatus.Rejected)
-        {
-            return [way[0].Step, way[1].Step, id => Review.RejectAsync(Admin, id, null, "outside the area", none)];
-        }
-
-        return way.TakeWhile(step => step.Status <= at).Select(step => step.Step);
     }
 }

@@ -150,6 +150,7 @@ public static class BrowserSignIn
             await context.HttpContext.RequestServices.GetRequiredService<PeopleDesk>().AdoptAsync(forms, account.Value, ct);
         }
         var admitted = ViseClaims.Of(account.Value, name!, known.FindFirst(Claims.Locale)?.Value ?? "en");
+        await Preferences.SignedInAsync(context.HttpContext, account.Value, ct);
         await context.HttpContext.RequestServices.GetRequiredService<Sessions>().OpenAsync(context, (ClaimsIdentity)admitted.Identity!, account.Value);
         context.Principal = admitted;
     }

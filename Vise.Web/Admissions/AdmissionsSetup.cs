@@ -24,9 +24,10 @@ public static class AdmissionsSetup
     /// <summary>Deadlines as jobs, and the outbox.</summary>
     private static void AddBackground(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<DeadlineJobs>().AddSingleton<FamilyNotice>();
+        services.AddSingleton<DeadlineJobs>().AddSingleton(Reminders.Read(configuration)).AddSingleton<FamilyNotice>();
         services.AddSingleton(new RecurringWork("expire-drafts", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.ExpireDraftsAsync(CancellationToken.None))));
         services.AddSingleton(new RecurringWork("warn-drafts", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.WarnDraftsAsync(CancellationToken.None))));
+        services.AddSingleton(new RecurringWork("remind-families", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.RemindAsync(CancellationToken.None))));
         services.AddSingleton(new RecurringWork("expire-offers", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.ExpireOffersAsync(CancellationToken.None))));
         services.AddSingleton(new RecurringWork("expire-fees", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.ExpireFeesAsync(CancellationToken.None))));
         services.AddSingleton(new RecurringWork("sweep-documents", Cron.Hourly(), Job.FromExpression<DeadlineJobs>(jobs => jobs.SweepDocumentsAsync(CancellationToken.None))));

@@ -5,11 +5,13 @@ namespace Vise.Web.Admissions;
 
 /// <summary>Deadlines as jobs. Each works until nothing is due; on several nodes at once they share the work.</summary>
 [AutomaticRetry(Attempts = 0)] // the next minute's run is the retry
-public sealed class DeadlineJobs(DeadlineDesk desk, DocumentSweep sweep, TimeProvider time)
+public sealed class DeadlineJobs(DeadlineDesk desk, ReminderDesk reminders, Reminders settings, DocumentSweep sweep, TimeProvider time)
 {
     public Task ExpireDraftsAsync(CancellationToken ct) => UntilDoneAsync(desk.ExpireDraftsAsync, ct);
 
     public Task WarnDraftsAsync(CancellationToken ct) => UntilDoneAsync(desk.WarnDraftsAsync, ct);
+
+    public Task RemindAsync(CancellationToken ct) => UntilDoneAsync(stopping => reminders.RemindAsync(settings.DaysBefore, stopping), ct);
 
     public Task ExpireOffersAsync(CancellationToken ct) => UntilDoneAsync(desk.ExpireOffersAsync, ct);
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using Vise.Data.Codes;
 using Vise.Domain;
 using Vise.Domain.Admissions;
+using Vise.Domain.Codes;
 using Vise.Web.Shell;
 
 namespace Vise.Web.Admissions;
@@ -34,7 +35,7 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
 
     /// <summary>What is wrong with a field and what to do.</summary>
     public async Task<string> OfAsync(FieldProblem problem, CancellationToken ct) =>
-        problem.Code == "Required" ? Needed(problem) : words["Problem." + problem.Code, await ArgumentsAsync(problem, ct)];
+        problem.Code == "Required" ? Needed(problem) : words["Problem." + problem.Code + Fitting(problem), await ArgumentsAsync(problem, ct)];
 
     /// <summary>What is worth saying beside an answer that is taken.</summary>
     public async Task<string> OfAsync(FieldNote note, CancellationToken ct) =>
@@ -109,6 +110,8 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
             {
                 DateOnly date => Formats.Date(date),
                 int days when problem.Code is "TooYoung" or "TooOld" or "TooYoungYet" or "TooOldYet" => Span(days, problem.Arguments.OfType<DateOnly>().First()),
+                ChildAge age => Age(age),
+                IReadOnlyList<string> fitting => string.Join(", ", (await codes.TermsAsync("class", ct)).Where(term => fitting.Contains(term.Code)).Select(term => term.In(CultureInfo.CurrentUICulture.Name))),
                 string code when problem.Code == "Document" => await NameAsync("document", code, ct),
                 string code when problem.Code != "Session" => await NameAsync("class", code, ct),
                 _ => argument,
@@ -116,6 +119,21 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
         }
 
         return [.. arguments];
+    }
+
+    // where the school has a class for a child of that age, it is named
+    private static string Fitting(FieldProblem problem) => problem.Arguments.OfType<IReadOnlyList<string>>().Any(fitting => fitting.Count > 0) ? ".Fits" : "";
+
+    private string Age(ChildAge age)
+    {
+        string[] parts = [.. new[] { ("Year", age.Years), ("Month", age.Months), ("Day", age.Days) }.Where(part => part.Item2 > 0).Select(part => Counted(part.Item1, part.Item2))];
+        return parts switch
+        {
+            [] => Counted("Day", 0),
+            [var one] => one,
+            [var one, var two] => words["Span.And", one, two],
+            _ => words["Span.Three", parts],
+        };
     }
 
     // days as far as they can be grasped, then whole years and months from the day they are counted on

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using StackExchange.Redis;
+using Vise.Data.Admissions.Files;
 using Vise.Data.Caching;
 using Vise.Data.Migrations;
 using Vise.Web.Local;
@@ -22,7 +23,31 @@ internal static class CheckCommand
         fine &= await LoginAsync("Sign-in tables", configuration[Connections.ViseAuth]!, servers.Postgres is not null);
         fine &= await VersionAsync(configuration[Connections.ViseOwner]);
         fine &= await CacheAsync(configuration, servers.Redis is not null);
+        fine &= await DocumentsAsync(DocumentSettings.Read(configuration, builder.Environment));
         return fine;
+    }
+
+    private static async Task<bool> DocumentsAsync(DocumentPlaces places)
+    {
+        var (objects, fine) = (places.Objects(), true);
+        try
+        {
+            // beside the branches' files: swept with the rest if it stays
+            const string Key = "check";
+            await objects.PutAsync(Key, new MemoryStream([1]), CancellationToken.None);
+            await objects.DeleteAsync(Key, CancellationToken.None);
+            Say("Documents", places.S3 is { } s3 ? $"the bucket {s3.Bucket} at {s3.Endpoint} takes files" : $"the folder {places.Directory} takes files");
+        }
+        catch (Exception e)
+        {
+            fine = false;
+            Say("Documents", $"can't be kept: {e.Message}");
+        }
+
+        (objects as IDisposable)?.Dispose();
+        var verdict = await new ClamAv(places.Clamd).LookAsync("a"u8.ToArray(), CancellationToken.None);
+        Say("Virus scanner", places.Clamd is null ? "none is set; files are not checked" : verdict == Verdict.Clean ? $"answers at {places.Clamd}" : $"does not answer at {places.Clamd}: no file is taken");
+        return fine && verdict == Verdict.Clean;
     }
 
     private static async Task<bool> LoginAsync(string what, string connectionString, bool own)

@@ -52,8 +52,9 @@ internal static class SeedCommand
         {
             var document = new SeedDocument(Convert.ToHexStringLower(SHA256.HashData(certificate)), certificate.Length);
             var (order, branches, loaded) = await new SeedLoad(owner).RunAsync(asked.Scale, asked.Applications, asked.Number, asked.Day, document, bar.Tell, ct);
-            var folder = builder.Configuration["Documents:Directory"] ?? Path.Combine(LocalFolder.Of(builder.Configuration, builder.Environment), "documents");
-            await FileAsync(new DocumentStore(folder), branches, certificate, ct);
+            var objects = DocumentSettings.Read(builder.Configuration, builder.Environment).Objects();
+            await FileAsync(new DocumentStore(objects), branches, certificate, ct);
+            (objects as IDisposable)?.Dispose();
             if (!loaded)
             {
                 Console.WriteLine($"All of it is there already: {SeedLoad.Words(order)}.");
@@ -79,8 +80,7 @@ internal static class SeedCommand
     {
         foreach (var branch in branches)
         {
-            using var content = new MemoryStream(certificate, writable: false);
-            await store.PutAsync(branch, content, ct);
+            await store.PutAsync(branch, certificate, ct);
         }
     }
 

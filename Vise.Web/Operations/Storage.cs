@@ -14,7 +14,6 @@ public static class Storage
 {
     internal const string KeyFile = "Secrets:KeyFile";
     private const string MakeKeys = "Secrets:MakeKeys";
-    private const string Documents = "Documents:Directory";
 
     /// <summary>Documents and keys lie in the local folder unless told otherwise; in production the key file must be named and be there.</summary>
     public static WebApplicationBuilder AddData(this WebApplicationBuilder builder)
@@ -26,15 +25,10 @@ public static class Storage
             throw new SettingsException($"{MakeKeys} is refused in production: every node would seal with keys of its own.");
         }
 
-        if (production && !builder.Configuration.Has(Documents))
-        {
-            throw new SettingsException($"Production needs {Documents}: the folder of the families' documents, kept and backed up.");
-        }
-
+        var places = DocumentSettings.Read(builder.Configuration, builder.Environment);
         builder.Configuration[MakeKeys] ??= production ? "false" : "true";
-        builder.Configuration[Documents] ??= Path.Combine(LocalFolder.Of(builder.Configuration, builder.Environment), "documents");
         var mayMake = !string.Equals(builder.Configuration[MakeKeys], "false", StringComparison.OrdinalIgnoreCase);
-        builder.Services.AddViseData(LoadKeys(path, mayMake, guard), CacheSettings.ModeOf(builder.Configuration));
+        builder.Services.AddViseData(LoadKeys(path, mayMake, guard), places, CacheSettings.ModeOf(builder.Configuration));
         builder.Services.AddOptions<CacheSettings>().ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<CacheSettings>, CacheSettings.Validation>();
         builder.Services.AddHostedService<CacheWork>();

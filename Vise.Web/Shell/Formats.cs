@@ -9,9 +9,14 @@ public static class Formats
     public static string Mobile(string stored) =>
         stored.Length == 13 && stored.StartsWith("+91", StringComparison.Ordinal) ? $"+91 {stored[3..8]} {stored[8..]}" : stored;
 
-    private static readonly string[] EnglishMonths = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    private static readonly string[] HindiMonths =
-        ["जनवरी", "फ़रवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त", "सितंबर", "अक्टूबर", "नवंबर", "दिसंबर"];
+    // digits are western in all four, as schools here write them
+    private static readonly Dictionary<string, string[]> MonthsOf = new(StringComparer.Ordinal)
+    {
+        ["en"] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+        ["hi"] = ["जनवरी", "फ़रवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त", "सितंबर", "अक्टूबर", "नवंबर", "दिसंबर"],
+        ["mr"] = ["जानेवारी", "फेब्रुवारी", "मार्च", "एप्रिल", "मे", "जून", "जुलै", "ऑगस्ट", "सप्टेंबर", "ऑक्टोबर", "नोव्हेंबर", "डिसेंबर"],
+        ["ta"] = ["ஜனவரி", "பிப்ரவரி", "மார்ச்", "ஏப்ரல்", "மே", "ஜூன்", "ஜூலை", "ஆகஸ்ட்", "செப்டம்பர்", "அக்டோபர்", "நவம்பர்", "டிசம்பர்"],
+    };
 
     /// <summary>The time zone of a branch that names no other.</summary>
     public static TimeZoneInfo India { get; } = TimeZoneInfo.FindSystemTimeZoneById("Asia/Kolkata");
@@ -55,7 +60,7 @@ public static class Formats
         return digits;
     }
 
-    private static string[] Months => Languages.IsHindi(CultureInfo.CurrentUICulture) ? HindiMonths : EnglishMonths;
+    private static string[] Months => MonthsOf[Languages.Now.Tag];
 
     private static DateTime In(TimeZoneInfo? zone, DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, zone ?? India).DateTime;
 }

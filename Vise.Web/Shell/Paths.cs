@@ -25,6 +25,10 @@ public static partial class Paths
     public const string AccountPasskeyOptions = AccountPasskey + "/options";
     public const string Desk = "/desk";
     public const string Dashboard = "/dashboard";
+
+    /// <summary>What the addresses of the office begin with, its open pages and the API included: it speaks English and Hindi.</summary>
+    public static IReadOnlyList<string> Office { get; } = [Desk, Dashboard, "/admin", "/ops", AccessPaths.Circuits, AccessPaths.Api, "/openapi", Health];
+
     public const string Error = "/error";
     public const string NotFound = "/not-found";
     public const string Forbidden = "/forbidden";
@@ -92,6 +96,10 @@ public static partial class Paths
 
     /// <summary>Chooses another school for a copy of a form.</summary>
     public static string ApplyWithCopy(ApplicationId id) => $"{Apply}?from={id}";
+
+    /// <summary>The same within the form's own school: another class.</summary>
+    public static string ApplyInSchool(ApplicationId id) =>
+        $"{ApplyWithCopy(id)}&state={id.Branch.State}&district={id.Branch.State}{id.Branch.District}&branch={id.Branch}&school={id.Branch}{id.Institution}";
 
     /// <summary>A step of the form, for example <c>/apply/2725010125A00F37/child</c>.</summary>
     public static string ApplyStep(ApplicationId id, string step) => $"{Apply}/{id}/{step}";
@@ -198,48 +206,4 @@ public static class AccessPaths
 
     /// <summary>Where open pages of the staff talk to the server.</summary>
     public const string Circuits = "/_blazor";
-}
-
-/// <summary>The addresses of the API as templates, and those that answers point to (SPEC 9).</summary>
-public static class ApiPaths
-{
-    public const string V1 = "/api/v1";
-    public const string Me = V1 + "/me";
-    public const string States = V1 + "/codes/states";
-    public const string Districts = States + "/{state}/districts";
-    public const string Branches = Districts + "/{district}/branches";
-    public const string Institutions = Branches + "/{branch}/institutions";
-    public const string Curriculum = Institutions + "/{institution}/curriculum";
-    public const string Applications = V1 + "/applications";
-    public const string Application = Applications + "/{applicationId}";
-    public const string Submit = Application + "/submit";
-    public const string Transitions = Application + "/transitions";
-    public const string Events = Application + "/events";
-    public const string Documents = Application + "/documents";
-    public const string Document = Documents + "/{documentId:guid}";
-    public const string VerifyDocument = Document + "/verify";
-    public const string Payments = Application + "/payments";
-    public const string OpenApiTemplate = "/openapi/{documentName}.json";
-    public const string Ready = "/ready";
-    public const string Live = "/live";
-
-    public static string ApplicationOf(ApplicationId id) => $"{Applications}/{id}";
-
-    public static string DocumentOf(ApplicationId id, Guid document) => $"{Applications}/{id}/documents/{document:D}";
-
-    public static string PaymentsOf(ApplicationId id) => $"{Applications}/{id}/payments";
-}
-
-/// <summary>What the management port answers, and nothing else does (SPEC 8).</summary>
-public static class ManagementPaths
-{
-    public const string Metrics = "/metrics";
-    public const string Live = "/health/live";
-    public const string Ready = "/health/ready";
-    public const string Database = "/health/db";
-    public const string Cache = "/health/cache";
-    public const string Applications = "/vise/metrics/applications";
-    public const string Performance = "/vise/metrics/performance";
-
-    public static IReadOnlyList<string> All { get; } = [Metrics, Live, Ready, Database, Cache, Applications, Performance];
 }

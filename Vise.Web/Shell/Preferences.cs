@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Vise.Data.Users;
+using Vise.Domain.Users;
 using Vise.Web.Access;
+using Vise.Web.Shell.Errors;
 
 namespace Vise.Web.Shell;
 
-/// <summary>Language and theme: two small forms that work without script and leave a cookie for a year.</summary>
+/// <summary>Language and theme: two small forms that work without script and leave a cookie for a year. A language goes with the account to the next device too.</summary>
 public static class Preferences
 {
     private const string ThemeCookie = "vise-theme";
@@ -18,12 +21,40 @@ public static class Preferences
     public static void MapPreferences(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(Paths.Language, (HttpContext http, CancellationToken ct) =>
-            KeepAsync(http, Languages.Cookie, form => Languages.Meant(form["language"]), ct)).AllowAnonymous();
+            KeepAsync(http, Languages.Cookie, form => Languages.Meant(form["language"]), ct, language => RememberAsync(http, language, ct))).AllowAnonymous();
         routes.MapPost(Paths.Theme, (HttpContext http, CancellationToken ct) =>
             KeepAsync(http, ThemeCookie, form => form["theme"].ToString() is ("light" or "dark") and var theme ? theme : null, ct)).AllowAnonymous();
     }
 
-    private static async Task<Results<RedirectHttpResult, BadRequest>> KeepAsync(HttpContext http, string cookie, Func<IFormCollection, string?> read, CancellationToken ct)
+    /// <summary>After a sign-in: a device on which no language was chosen takes the person's own; the first choice made before signing in becomes the person's.</summary>
+    public static async Task SignedInAsync(HttpContext http, Guid account, CancellationToken ct)
+    {
+        var here = Languages.ChosenOn(http);
+        var kept = await http.RequestServices.GetRequiredService<PeopleDesk>().LanguageAtSignInAsync(account, here?.Tag, ct);
+        if (here is null && Languages.Meant(kept) is { } language)
+        {
+            Set(http, Languages.Cookie, language);
+        }
+    }
+
+    // a guest is this device, and has its cookie
+    private static async Task RememberAsync(HttpContext http, string language, CancellationToken ct)
+    {
+        try
+        {
+            if (!ViseClaims.IsGuest(http.User) && http.RequestServices.GetService<Visitor>() is { } visitor && (await visitor.AskAsync(Duty.ApplyForOwnChild, ct)).Actor is { } actor)
+            {
+                await http.RequestServices.GetRequiredService<PeopleDesk>().ReadInAsync(actor, Languages.Of(language)!.Tag, ct);
+            }
+        }
+        catch (Exception failure) when (Outage.IsDatabase(failure))
+        {
+            // this device has its cookie all the same
+        }
+    }
+
+    private static async Task<Results<RedirectHttpResult, BadRequest>> KeepAsync(
+        HttpContext http, string cookie, Func<IFormCollection, string?> read, CancellationToken ct, Func<string, Task>? then = null)
     {
         if (FrontDoor.IsForeign(http.Request, http.RequestServices.GetService<AccessSettings>()))
         {
@@ -35,7 +66,13 @@ public static class Preferences
             if (http.Request.HasFormContentType)
             {
                 var form = await http.Request.ReadFormAsync(ct);
-                return Keep(http, cookie, read(form), form["returnTo"]);
+                if (read(form) is { } value)
+                {
+                    Set(http, cookie, value);
+                    await (then?.Invoke(value) ?? Task.CompletedTask);
+                }
+
+                return TypedResults.LocalRedirect(LocalPath.OrHome(form["returnTo"]));
             }
         }
         catch (InvalidDataException)
@@ -46,21 +83,13 @@ public static class Preferences
         return TypedResults.BadRequest();
     }
 
-    private static RedirectHttpResult Keep(HttpContext http, string cookie, string? value, string? returnTo)
+    private static void Set(HttpContext http, string cookie, string value) => http.Response.Cookies.Append(NameOf(http, cookie), value, new CookieOptions
     {
-        if (value is not null)
-        {
-            http.Response.Cookies.Append(NameOf(http, cookie), value, new CookieOptions
-            {
-                HttpOnly = true,
-                Path = "/",
-                IsEssential = true,
-                MaxAge = TimeSpan.FromDays(365),
-                SameSite = SameSiteMode.Lax,
-                Secure = http.Request.IsHttps,
-            });
-        }
-
-        return TypedResults.LocalRedirect(LocalPath.OrHome(returnTo));
-    }
+        HttpOnly = true,
+        Path = "/",
+        IsEssential = true,
+        MaxAge = TimeSpan.FromDays(365),
+        SameSite = SameSiteMode.Lax,
+        Secure = http.Request.IsHttps,
+    });
 }

@@ -17,7 +17,7 @@ public sealed record Tokens(
 /// <summary>MudBlazor's theme for staff pages, out of the same tokens as the native parts.</summary>
 public static class Theme
 {
-    private static readonly string[] Sans = ["Noto Sans", "system-ui", "sans-serif"];
+    private static readonly string[] Sans = ["Noto Sans", "VISE Devanagari", "VISE Tamil", "system-ui", "sans-serif"];
 
     public static MudTheme Vise { get; } = new()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Vise.Bench;
@@ -15,24 +14,9 @@ internal static class AppBench
 
     public static async Task RunAsync(BenchPlace place, Report report, CancellationToken ct)
     {
-        await place.LetGoAsync();
-        var (web, management) = (Address(BenchPlace.FreePort()), Address(BenchPlace.FreePort()));
-        var settings = place.Settings();
-        (settings["ConnectionStrings__Redis"], settings["Public__Address"], settings["Management__Address"]) = (place.Redis + ",abortConnect=false", web, management);
-        // all visitors come from this one machine
-        (settings["Pages__RequestsPerSecond"], settings["Api__RequestsPerSecond"]) = ("1000000", "1000000");
-        using var app = BenchPlace.Start("dotnet", [BenchPlace.App, "run"], settings, quiet: true);
-        app.BeginOutputReadLine();
-        try
-        {
-            using var http = new HttpClient();
-            await ReadyAsync(app, http, management + "/health/ready", ct);
-            await MeasureAsync(new Uri(web), http, management + "/metrics", report, ct);
-        }
-        finally
-        {
-            await EndAsync(app);
-        }
+        await using var app = await RunningApp.StartAsync(place, ct);
+        using var http = new HttpClient();
+        await MeasureAsync(app.Web, http, app.Metrics, report, ct);
     }
 
     private static async Task MeasureAsync(Uri web, HttpClient http, string metrics, Report report, CancellationToken ct)
@@ -78,48 +62,4 @@ internal static class AppBench
         var at = line.IndexOf(Label, StringComparison.Ordinal);
         return at < 0 ? "" : line[(at + Label.Length)..line.IndexOf('"', at + Label.Length)];
     }
-
-    private static async Task ReadyAsync(Process app, HttpClient http, string address, CancellationToken ct)
-    {
-        while (true)
-        {
-            if (app.HasExited)
-            {
-                throw new InvalidOperationException("The app does not start; the reason stands above.");
-            }
-
-            try
-            {
-                using var answer = await http.GetAsync(new Uri(address), ct);
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // it isn't up yet
-            }
-
-            await Task.Delay(100, ct);
-        }
-    }
-
-    // as a service manager does, so that its database ends in order
-    private static async Task EndAsync(Process app)
-    {
-        using var signal = Process.Start("kill", ["-TERM", app.Id.ToString(CultureInfo.InvariantCulture)]);
-        await signal.WaitForExitAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        try
-        {
-            await app.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            app.Kill(entireProcessTree: true);
-        }
-    }
-
-    private static string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
 }

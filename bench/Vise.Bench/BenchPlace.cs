@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Vise.Data;
+using Vise.Data.Admissions.Files;
 using Vise.Data.Secrets;
 using Vise.Web.Local;
 using Vise.Web.Operations;
@@ -86,11 +87,10 @@ internal sealed class BenchPlace : IAsyncDisposable
         {
             ["ConnectionStrings:Vise"] = _postgres.Logins().App,
             ["ConnectionStrings:Redis"] = Redis + ",abortConnect=false",
-            ["Documents:Directory"] = Path.Combine(Folder, "documents"),
         }).Build();
         _branches ??= new BranchDb(_source = NpgsqlDataSource.Create(_postgres.Logins().App));
         return new ServiceCollection().AddSingleton<IConfiguration>(settings).AddLogging()
-            .AddViseData(FieldKeys.Load(Path.Combine(Folder, "keys", "fields.json"), makeIfMissing: true)).AddSingleton(_branches).BuildServiceProvider();
+            .AddViseData(FieldKeys.Load(Path.Combine(Folder, "keys", "fields.json"), makeIfMissing: true), new DocumentPlaces(Path.Combine(Folder, "documents"))).AddSingleton(_branches).BuildServiceProvider();
     }
 
     /// <summary>HybridCache as the app has it.</summary>

@@ -1,6 +1,6 @@
 using Vise.Bench;
 
-// ./vise bench [codes|warm|cache|redis|app ...] [quick] [--applications N] [--report FILE]: measures what docs/benchmarks.md reports, on this
+// ./vise bench [codes|warm|cache|redis|app|parents ...] [quick] [--applications N] [--parents N] [--report FILE]: measures what docs/benchmarks.md reports, on this
 // machine alone, and ends by itself.
 var (orders, wrong) = Orders.Of(args);
 if (orders is null)
@@ -30,7 +30,8 @@ try
             "warm" => WarmBench.RunAsync(place, report, stop.Token),
             "cache" => HybridBench.RunAsync(place, report, stop.Token),
             "redis" => RedisBench.RunAsync(place, report, stop.Token),
-            _ => AppBench.RunAsync(place, report, stop.Token),
+            "app" => AppBench.RunAsync(place, report, stop.Token),
+            _ => ParentsBench.RunAsync(place, report, orders.Parents, stop.Token),
         });
     }
 

@@ -100,7 +100,7 @@ public static class Decisions
     }
 
     private static bool AllVerified(ApplicationRecord record) =>
-        record.DocumentsAsked.All(kind => record.Documents.Any(document => document.Kind == kind && document.VerifiedTime is not null));
+        record.DocumentsAsked.All(kind => record.Documents.Any(document => document.Kind == kind) && record.Documents.All(document => document.Kind != kind || document.VerifiedTime is not null));
 
     private static string? KeyOf(DeskStep step) => step switch
     {

@@ -3,6 +3,7 @@ using Vise.Data.Admissions;
 using Vise.Domain.Admissions;
 using Vise.Domain.Users;
 using Vise.Web.Access;
+using Vise.Web.Admissions.Family;
 using Vise.Web.Shell;
 
 namespace Vise.Web.Admissions.Desk;
@@ -14,8 +15,30 @@ public static class DeskRoutes
     private const string PdfPolicy = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
     private const string ImagePolicy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
 
-    public static void MapDesk(this IEndpointRouteBuilder app) =>
+    public static void MapDesk(this IEndpointRouteBuilder app)
+    {
         app.MapGet(Paths.DeskDocumentTemplate, OpenAsync).RequireAuthorization(nameof(Duty.ReadApplications)).ExcludeFromDescription();
+        app.MapGet(FilePaths.DeskPreviewTemplate, PreviewAsync).RequireAuthorization(nameof(Duty.ReadApplications)).ExcludeFromDescription();
+    }
+
+    // opening the record, which shows it, was logged
+    private static async Task<IResult> PreviewAsync(string id, Guid document, HttpContext http, Visitor visitor, DocumentDesk desk)
+    {
+        var ct = http.RequestAborted;
+        if (!ApplicationId.TryParse(id, out var application))
+        {
+            return Results.NotFound();
+        }
+
+        var asked = await visitor.AskAsync(Duty.ReadApplications, application.Branch, ct);
+        if (asked.Actor is not { } actor)
+        {
+            return Results.StatusCode(asked.StatusCode);
+        }
+
+        http.Response.Headers.CacheControl = "no-store";
+        return (await desk.OpenPreviewAsync(actor, application, document, ct)).Value is { } picture ? Results.Stream(picture, "image/jpeg") : Results.NotFound();
+    }
 
     // 404 for what isn't there and for another branch's alike; opening is logged as a view of the record
     private static async Task<IResult> OpenAsync(string id, Guid document, HttpContext http, Visitor visitor, DocumentDesk desk)

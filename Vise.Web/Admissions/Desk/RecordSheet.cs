@@ -77,8 +77,8 @@ public sealed class RecordReader(
         List<AnswerRow> rows = [];
         foreach (var kind in record.DocumentsAsked.Concat(record.Documents.Select(document => document.Kind)).Distinct(StringComparer.Ordinal))
         {
-            var there = record.Documents.LastOrDefault(document => document.Kind == kind);
-            var text = there is null ? "" : desk[there.VerifiedTime is null ? "DocumentThere" : "DocumentVerified"].Value;
+            var pages = record.Documents.Where(document => document.Kind == kind).ToList();
+            var text = pages.Count == 0 ? "" : desk[pages.Exists(page => page.VerifiedTime is null) ? "DocumentThere" : "DocumentVerified"].Value;
             var name = await sayings.NameAsync("document", kind, ct);
             rows.Add(new AnswerRow("documents." + kind, null, name, name, text, record.Remarks.GetValueOrDefault("documents." + kind)));
         }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Vise.Data.Admissions;
 using Vise.Data.Codes;
 using Vise.Domain.Admissions;
+using Vise.Domain.Codes;
 using Vise.Domain.Users;
 using Vise.Web.Shell;
 using Vise.Web.Users.Guests;
@@ -10,7 +11,7 @@ namespace Vise.Web.Admissions.Family;
 
 /// <summary>From state to class, through what is open; everyone may look, starting needs a sign-in that keeps the choice.</summary>
 public sealed partial class ApplyPage(
-    ApplyChoices picking, ChoiceWords choices, Sayings sayings, ReferenceCodes codes, FamilyQueries queries, DraftDesk desk, GuestEntry guests) : FamilyPage
+    ApplyChoices picking, ChoiceWords choices, Sayings sayings, ReferenceCodes codes, FamilyQueries queries, DraftDesk desk, EarlierDesk earlier, GuestEntry guests) : FamilyPage
 {
     /// <summary>The id of a form of the family's own whose answers go along.</summary>
     [SupplyParameterFromQuery]
@@ -25,6 +26,9 @@ public sealed partial class ApplyPage(
     private List<string> DocumentNames { get; } = [];
 
     private string? AgeText { get; set; }
+
+    /// <summary>What the copied child's birth date means for the class.</summary>
+    private string? CopiedAge { get; set; }
 
     private string? Refused { get; set; }
 
@@ -67,6 +71,11 @@ public sealed partial class ApplyPage(
             AgeText = rule.MaxYears is { } most
                 ? Words["AgeBetween", Formats.Number(rule.MinYears), Formats.Number(most), cutoff]
                 : Words["AgeFrom", Formats.Number(rule.MinYears), cutoff];
+            if (Typed.Date(Copied?.Fields.GetValueOrDefault("child.birthDate")?.Value ?? "") is { } born)
+            {
+                CopiedAge = rule.Check("", born, open.Choice.Year) is { } misfit ? await sayings.AgeAsync(misfit, Ct)
+                    : await sayings.OfAsync(new FieldNote("child.birthDate", "AgeFits", ChildAge.On(born, rule.CutoffOf(open.Choice.Year)), rule.CutoffOf(open.Choice.Year), rule.ClassCode), Ct);
+            }
         }
     }
 
@@ -99,7 +108,7 @@ public sealed partial class ApplyPage(
             return;
         }
 
-        var started = await desk.StartAsync(actor, open.Choice, Copies(), Ct);
+        var started = Copied is { } copied ? await earlier.StartCopyAsync(actor, copied.Card.Id, open.Choice, Ct) : await desk.StartAsync(actor, open.Choice, [], Ct);
         if (started.Value is { } draft)
         {
             Navigation.NavigateTo(FormSteps.PathOf(draft.Id, FormStep.Child));
@@ -109,8 +118,4 @@ public sealed partial class ApplyPage(
         Refused = await sayings.OfAsync(started.Refusal!, Ct);
         Http.Response.StatusCode = StatusCodes.Status409Conflict;
     }
-
-    // what is about the school is asked anew, and so is consent: another school gets the data
-    private IReadOnlyList<FieldEdit> Copies() => Copied is null ? [] :
-        [.. Copied.Fields.Where(field => AdmissionForm.Find(field.Key)?.Step is not (null or FormStep.Sought or FormStep.Consent)).Select(field => new FieldEdit(field.Key, field.Value.Value, 0))];
 }

@@ -23,7 +23,6 @@ public sealed class DocumentUpload(Visitor visitor, IAntiforgery antiforgery, Do
     /// <summary>The refusal of going on without a document that is asked for.</summary>
     public const string Missing = "Missing";
 
-    private const string Prefix = "documents.";
     private const int LongestText = 4096;
 
     public async Task<IResult> PostAsync(string id, HttpContext http)
@@ -65,18 +64,18 @@ public sealed class DocumentUpload(Visitor visitor, IAntiforgery antiforgery, Do
             }
 
             var fileName = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
-            if (fileName.Length == 0 || !name.StartsWith(Prefix, StringComparison.Ordinal))
+            if (fileName.Length == 0 || !FileFieldName.TryParse(name, out var kind, out var replaces))
             {
                 continue;
             }
 
-            var outcome = await desk.AddAsync(actor, id, name[Prefix.Length..], fileName, section.Body, ct);
+            var outcome = await desk.AddAsync(actor, id, kind, fileName, section.Body, new PagePlace(replaces), null, ct);
             switch (outcome.Refusal)
             {
                 case null:
                     break;
                 case DocumentRefused no:
-                    refused ??= (name[Prefix.Length..], no.Why);
+                    refused ??= (kind, no.Why);
                     break;
                 case NoSuchStep:
                     return Results.LocalRedirect(Paths.MyApplication(id));

@@ -11,6 +11,8 @@ namespace Vise.Web.Admissions.Family;
 /// <summary>The documents step. Files go to <see cref="DocumentUpload"/>, which comes back here and says what was refused.</summary>
 public sealed partial class DocumentsPage(FamilyQueries queries, ChoiceWords choices, ReferenceCodes codes, Sayings sayings) : DraftPage(queries, choices)
 {
+    private const string Accepted = "image/jpeg,image/png,image/heic,application/pdf,.pdf,.jpg,.jpeg,.png,.heic";
+
     private sealed record AskedKind(string Code, string Name, bool Asked);
 
     [Parameter]
@@ -57,11 +59,7 @@ public sealed partial class DocumentsPage(FamilyQueries queries, ChoiceWords cho
     private async Task<string?> SayAsync(string kind) => Refused switch
     {
         DocumentUpload.Missing => await sayings.OfAsync(new FieldProblem("documents." + kind, "Document", kind), Ct),
-        "TooLarge" or "WrongType" or "Empty" or "TooMany" => await sayings.OfAsync(new DocumentRefused(Refused), Ct),
+        "TooLarge" or "WrongType" or "Empty" or "TooMany" or "TooManyPages" or "TooManyPixels" or "Unreadable" or "Infected" or "NotChecked" => await sayings.OfAsync(new DocumentRefused(Refused), Ct),
         _ => null,
     };
-
-    private string Size(int bytes) => bytes < 1024 * 1024
-        ? Words["Kilobytes", Math.Max(1, bytes / 1024)]
-        : Words["Megabytes", (bytes / 1024d / 1024d).ToString("0.0", CultureInfo.InvariantCulture)];
 }

@@ -13,10 +13,13 @@ public static class FamilyRoutes
 {
     private const long LargestField = 32 * 1024;
 
+    // a browser that shows the download all the same runs and loads nothing of it
+    private const string DownloadPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox";
+
     public static IServiceCollection AddFamily(this IServiceCollection services) => services
         .AddScoped<ChoiceWords>().AddScoped<ApplyChoices>().AddScoped<AnswerWords>().AddScoped<NextStepWords>().AddScoped<StepForms>().AddScoped<AmendmentTexts>().AddSingleton<ClaimThrottle>()
         .AddSingleton<Finding.TrackThrottle>().AddScoped<Finding.SchoolPlaces>().AddScoped<Finding.SchoolSheets>()
-        .AddScoped<FieldSaving>().AddScoped<FieldNews>().AddSingleton<PhoneKeys>().AddScoped<DocumentUpload>();
+        .AddScoped<FieldSaving>().AddScoped<FieldNews>().AddSingleton<PhoneKeys>().AddScoped<DocumentUpload>().AddScoped<ResumableUpload>();
 
     public static void MapFamily(this IEndpointRouteBuilder routes)
     {
@@ -28,6 +31,17 @@ public static class FamilyRoutes
         routes.MapGet(PhonePaths.Phone, PhoneAsync).RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
         routes.MapPost(Paths.UploadTemplate, (string id, HttpContext http, DocumentUpload upload) => upload.PostAsync(id, http))
             .RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
+        routes.MapPost(FilePaths.UploadsTemplate, (string id, UploadBegun begun, HttpContext http, ResumableUpload upload) => upload.BeginAsync(id, begun, http))
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestField))
+            .RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
+        routes.MapMethods(FilePaths.PieceTemplate, [HttpMethods.Head], (string id, Guid upload, HttpContext http, ResumableUpload work) => work.StateAsync(id, upload, http))
+            .RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
+        routes.MapPatch(FilePaths.PieceTemplate, (string id, Guid upload, HttpContext http, ResumableUpload work) => work.AppendAsync(id, upload, http))
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(Upload.LargestPiece + 1))
+            .RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
+        routes.MapDelete(FilePaths.PieceTemplate, (string id, Guid upload, HttpContext http, ResumableUpload work) => work.DropAsync(id, upload, http))
+            .RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
+        routes.MapGet(FilePaths.FamilyPreviewTemplate, PreviewAsync).RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
         routes.MapPost(Paths.RemoveTemplate, RemoveAsync).RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
         routes.MapGet(Paths.FamilyDocumentTemplate, DownloadAsync).RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
     }
@@ -78,6 +92,18 @@ public static class FamilyRoutes
         }
 
         http.Response.Headers.CacheControl = "no-store";
+        http.UseOwnScriptPolicy(DownloadPolicy);
         return Results.File(file.Content, file.ContentType, file.FileName);
+    }
+
+    private static async Task<IResult> PreviewAsync(string id, Guid document, HttpContext http, Visitor visitor, DocumentDesk desk)
+    {
+        if (!ApplicationId.TryParse(id, out var known) || (await visitor.AskAsync(Duty.ApplyForOwnChild, http.RequestAborted)).Actor is not { } actor)
+        {
+            return Results.NotFound();
+        }
+
+        http.Response.Headers.CacheControl = "no-store";
+        return (await desk.OpenPreviewAsync(actor, known, document, http.RequestAborted)).Value is { } picture ? Results.Stream(picture, "image/jpeg") : Results.NotFound();
     }
 }

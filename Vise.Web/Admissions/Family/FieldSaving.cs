@@ -27,7 +27,8 @@ public sealed record SavedNote(string Text, bool IsGood);
 public sealed record FieldInConflict(string Path, string Mine, string Theirs, string MineText, string TheirsText, int Revision);
 
 /// <summary>Saves one field as it is typed.</summary>
-public sealed class FieldSaving(Visitor visitor, IAntiforgery antiforgery, StepForms forms, FamilyQueries queries, ChoiceWords choices, Sayings sayings)
+public sealed class FieldSaving(
+    Visitor visitor, IAntiforgery antiforgery, SharedSaves shared, FormTermsReader terms, StepForms forms, FamilyQueries queries, Sayings sayings)
 {
     public async Task<IResult> PostAsync(string id, FieldSave field, HttpContext http)
     {
@@ -48,6 +49,13 @@ public sealed class FieldSaving(Visitor visitor, IAntiforgery antiforgery, StepF
 
     private async Task<IResult> SaveAsync(Actor actor, ApplicationId id, FieldSave field, CancellationToken ct)
     {
+        // what an enrolment id is, is looked up with the whole draft
+        if (AdmissionForm.Find(field.Path ?? "") is { Kind: not FieldKind.Enrolment } known
+            && await shared.SaveAsync(actor, id, new FieldEdit(known.Path, field.Value, field.Revision)) is { } typed)
+        {
+            return await AnswerAsync(known, typed.Revision, typed.At, typed.Stamp, typed.Fields, await terms.OfOwnFieldsAsync(typed.Choice, typed.At, ct), id, ct);
+        }
+
         var outcome = await forms.SaveAsync(actor, id, [new FieldEdit(field.Path ?? "", field.Value, field.Revision)], ct);
         if (outcome.Value is not { } saved)
         {
@@ -72,16 +80,18 @@ public sealed class FieldSaving(Visitor visitor, IAntiforgery antiforgery, StepF
                 field.Path!, shown.Conflict.Mine, shown.Conflict.Theirs, shown.MineText, shown.TheirsText, shown.Conflict.Revision));
         }
 
-        var names = await choices.OfAsync(draft.Card.Choice, ct);
-        return Results.Ok(new FieldSaved(
-            field.Path!, saved.Saved[0].Revision, saved.At, Formats.Time(saved.At, names.Zone), await ProblemAsync(draft, field.Path!, ct), await NoteAsync(draft, field.Path!, ct), draft.Stamp));
+        return await AnswerAsync(draft.Terms.Find(field.Path!)!, saved.Saved[0].Revision, saved.At, draft.Stamp, Values(draft), draft.Terms, id, ct);
     }
 
-    private async Task<string?> ProblemAsync(DraftView draft, string path, CancellationToken ct)
-        => FormReader.Check(draft.Terms.Find(path)!, Values(draft), draft.Terms) is { } problem ? await sayings.OfAsync(problem, ct) : null;
-
-    private async Task<SavedNote?> NoteAsync(DraftView draft, string path, CancellationToken ct)
-        => FormReader.Note(draft.Terms.Find(path)!, Values(draft), draft.Terms) is { } note ? new SavedNote(await sayings.OfAsync(note, ct), note.IsGood) : null;
+    private async Task<IResult> AnswerAsync(
+        FormField field, int revision, DateTimeOffset at, int stamp, IReadOnlyDictionary<string, string> values, FormTerms against, ApplicationId id, CancellationToken ct)
+    {
+        var problem = FormReader.Check(field, values, against);
+        var note = FormReader.Note(field, values, against);
+        return Results.Ok(new FieldSaved(
+            field.Path, revision, at, Formats.Time(at, await terms.ZoneAsync(id.Branch, ct)),
+            problem is null ? null : await sayings.OfAsync(problem, ct), note is null ? null : new SavedNote(await sayings.OfAsync(note, ct), note.IsGood), stamp));
+    }
 
     private static Dictionary<string, string> Values(DraftView draft) => draft.Fields.ToDictionary(known => known.Key, known => known.Value.Value, StringComparer.Ordinal);
 }

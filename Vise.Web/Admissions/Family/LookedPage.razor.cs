@@ -20,7 +20,7 @@ public sealed partial class LookedPage(FamilyQueries queries, ChoiceWords choice
         }
     }
 
-    private string RoleOf(Looked look) => Words[$"Role.{look.Role}"] is { ResourceNotFound: false } role ? role : look.Role;
+    private string RoleOf(Looked look) => Roles[$"RoleName.{look.Role}"] is { ResourceNotFound: false } role ? role : look.Role;
 
     private string DeedOf(Looked look) => Words[$"Looked.{look.Action}.{look.Target}"] is { ResourceNotFound: false } exact ? exact : Words[$"Looked.{look.Action}"];
 }

@@ -91,7 +91,7 @@ public sealed partial class MyApplicationPage(
             return;
         }
 
-        Next = nextSteps.Of(Draft!.Card, Names.Zone);
+        Next = await nextSteps.OfAsync(Draft!.Card, Names.Zone, Ct);
         Enquiries = await enquiries.OfAsync(actor, Draft.Card.Id, Ct);
         Timeline = await Queries.TimelineAsync(actor, Draft.Card.Id, Ct);
         Sections = await answers.SectionsAsync(Draft.Fields.ToDictionary(field => field.Key, field => field.Value.Value, StringComparer.Ordinal), null, Draft.Terms, Ct);

@@ -2,10 +2,12 @@ using Vise.Data.Admissions;
 
 namespace Vise.Web.Admissions.Family;
 
-/// <summary>A family's applications, one card a child.</summary>
+/// <summary>A family's children side by side with their applications, and the deadlines of all.</summary>
 public sealed partial class MyPage(FamilyQueries queries, ChoiceWords choices, NextStepWords nextSteps) : FamilyPage
 {
-    private List<(FamilyCard Card, ChoiceNames Names, NextStep Next, IReadOnlyDictionary<string, string> Remarks)> Cards { get; } = [];
+    private IReadOnlyList<MyChild> Children { get; set; } = [];
+
+    private IReadOnlyList<MyCard> Due => MyChild.Due(Children);
 
     protected override async Task OnInitializedAsync()
     {
@@ -14,11 +16,14 @@ public sealed partial class MyPage(FamilyQueries queries, ChoiceWords choices, N
             return;
         }
 
+        List<MyCard> cards = [];
         foreach (var card in await queries.MineAsync(actor, Ct))
         {
             var names = await choices.OfAsync(card.Choice, Ct);
             var returned = card.IsReturned ? (await queries.DraftAsync(actor, card.Id, Ct)).Value : null;
-            Cards.Add((card, names, nextSteps.Of(card, names.Zone), returned?.Remarks ?? new Dictionary<string, string>(StringComparer.Ordinal)));
+            cards.Add(new MyCard(card, names, await nextSteps.OfAsync(card, names.Zone, Ct), returned?.Remarks ?? new Dictionary<string, string>(StringComparer.Ordinal)));
         }
+
+        Children = MyChild.Of(cards);
     }
 }

@@ -8,20 +8,34 @@ namespace Vise.Web.Admissions.Family;
 /// <summary>What a family has to do next and until when, in one sentence.</summary>
 /// <param name="Text">The sentence.</param>
 /// <param name="IsYours">Whether it is the family's turn.</param>
-public sealed record NextStep(string Text, bool IsYours);
+/// <param name="Until">Until when, where there is a deadline.</param>
+/// <param name="Short">The same in a few words, without the date.</param>
+public sealed record NextStep(string Text, bool IsYours, DateTimeOffset? Until = null, string Short = "");
 
-public sealed class NextStepWords(IStringLocalizer<FamilyWords> words)
+public sealed class NextStepWords(IStringLocalizer<FamilyWords> words, SchoolQueries schools)
 {
-    public NextStep Of(FamilyCard card, TimeZoneInfo zone) =>
-        card.Status == ApplicationStatus.Enrolled ? Rest("Next.Enrolled", card.EnrollmentId?.InFours ?? "") : Of(StandingOf(card), zone);
+    /// <summary>For whoever fills in: a draft also by the day on which its school takes the last forms.</summary>
+    public async Task<NextStep> OfAsync(FamilyCard card, TimeZoneInfo zone, CancellationToken ct)
+    {
+        if (card.Status != ApplicationStatus.Draft || card.IsReturned)
+        {
+            return card.Status == ApplicationStatus.Enrolled ? Rest("Next.Enrolled", card.EnrollmentId?.InFours ?? "") : Of(StandingOf(card), zone);
+        }
+
+        var offer = await schools.OfAsync(card.Choice.Branch, card.Choice.InstitutionCode, ct);
+        var closes = offer?.Cycles.FirstOrDefault(cycle => cycle.Year == card.Choice.Year.ToString())?.ClosesTime;
+        return closes is not { } last ? Rest("Next.DraftLate", card.Choice.Year.ToString())
+            : last < card.DraftExpiresTime ? Yours("Next.DraftBy", last, "Due.Draft", Day(last.AddSeconds(-1), zone))
+            : Of(StandingOf(card), zone);
+    }
 
     /// <summary>The same where nobody is signed in: no number but the one that was given.</summary>
     public NextStep Of(Standing standing, TimeZoneInfo zone) => standing.Status switch
     {
-        ApplicationStatus.Draft when standing.CorrectionDueTime is { } due => Yours("Next.Returned", Formats.DateAndTime(due, zone)),
-        ApplicationStatus.Draft => Yours("Next.Draft", Day(standing.DraftExpiresTime, zone)),
-        ApplicationStatus.Offer => Yours("Next.Offer", Day(standing.OfferExpiresTime, zone)),
-        ApplicationStatus.Fees when standing.FeesPaidTime is null => Yours("Next.Fees", Day(standing.FeesDueTime, zone)),
+        ApplicationStatus.Draft when standing.CorrectionDueTime is { } due => Yours("Next.Returned", due, "Due.Returned", Formats.DateAndTime(due, zone)),
+        ApplicationStatus.Draft => Yours("Next.Draft", standing.DraftExpiresTime, "Due.Draft", Day(standing.DraftExpiresTime, zone)),
+        ApplicationStatus.Offer => Yours("Next.Offer", standing.OfferExpiresTime, "Due.Offer", Day(standing.OfferExpiresTime, zone)),
+        ApplicationStatus.Fees when standing.FeesPaidTime is null => Yours("Next.Fees", standing.FeesDueTime, "Due.Fees", Day(standing.FeesDueTime, zone)),
         ApplicationStatus.Fees => Rest("Next.Paid"),
         ApplicationStatus.Enrolled => Rest("Next.EnrolledSomebody"),
         _ => Rest("Next." + standing.Status),
@@ -33,7 +47,7 @@ public sealed class NextStepWords(IStringLocalizer<FamilyWords> words)
     private static Standing StandingOf(FamilyCard card) =>
         new(card.Status, card.SubmittedTime, card.DraftExpiresTime, card.CorrectionDueTime, card.OfferExpiresTime, card.FeesDueTime, card.FeesPaidTime);
 
-    private NextStep Yours(string key, params object[] arguments) => new(words[key, arguments], true);
+    private NextStep Yours(string key, DateTimeOffset? until, string shortly, params object[] arguments) => new(words[key, arguments], true, until, words[shortly]);
 
     private NextStep Rest(string key, params object[] arguments) => new(words[key, arguments], false);
 

@@ -9,7 +9,7 @@ using Vise.Web.Shell.Forms;
 namespace Vise.Web.Admissions.Family;
 
 /// <summary>Puts a step together and saves it.</summary>
-public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords answers, DraftDesk desk)
+public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords answers, DraftDesk desk, EarlierDesk earlier)
 {
     private const int Tries = 4;
 
@@ -31,7 +31,10 @@ public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords
         }
 
         var values = draft.Fields.ToDictionary(field => field.Key, field => field.Value.Value, StringComparer.Ordinal);
-        return new StepForm(step, draft, values, choices, [], await NotesAsync(step, values, draft, ct), new Dictionary<string, ShownConflict>(StringComparer.Ordinal));
+        return new StepForm(step, draft, values, choices, [], await NotesAsync(step, values, draft, ct), new Dictionary<string, ShownConflict>(StringComparer.Ordinal))
+        {
+            Age = await AgeAsync(step, values, draft, ct),
+        };
     }
 
     /// <summary>The step after a save, with what was typed, every problem in words and both versions of what another device changed.</summary>
@@ -51,7 +54,7 @@ public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords
 
         var problems = FormReader.CheckStep(saved.Step, values, saved.Draft.Terms).Where(problem => !shown.ContainsKey(problem.Path));
         List<FieldError> errors = [.. (await sayings.OfAsync(problems, ct)).Select(problem => new FieldError(problem.Path, problem.Message))];
-        return saved with { Values = values, Errors = errors, Notes = await NotesAsync(saved.Step, values, saved.Draft, ct), Conflicts = shown };
+        return saved with { Values = values, Errors = errors, Notes = await NotesAsync(saved.Step, values, saved.Draft, ct), Conflicts = shown, Age = await AgeAsync(saved.Step, values, saved.Draft, ct) };
     }
 
     private async Task<IReadOnlyList<ShownNote>> NotesAsync(FormStep step, IReadOnlyDictionary<string, string> values, DraftView draft, CancellationToken ct)
@@ -65,6 +68,19 @@ public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords
         return notes;
     }
 
+    private async Task<ShownNote?> AgeAsync(FormStep step, IReadOnlyDictionary<string, string> values, DraftView draft, CancellationToken ct)
+    {
+        var asked = AdmissionForm.Find("child.birthDate")!;
+        if (step != FormStep.Sought || values.GetValueOrDefault(asked.Path, "").Length == 0)
+        {
+            return null;
+        }
+
+        return FormReader.Check(asked, values, draft.Terms) is { } problem ? new ShownNote(asked.Path, await sayings.OfAsync(problem, ct), false)
+            : FormReader.Note(asked, values, draft.Terms) is { } note ? new ShownNote(asked.Path, await sayings.OfAsync(note, ct), note.IsGood)
+            : null;
+    }
+
     public async Task<ShownConflict> ShowAsync(DraftView draft, FieldConflict conflict, CancellationToken ct)
     {
         var (field, questions) = (draft.Terms.Find(conflict.Path)!, draft.Terms.Questions);
@@ -72,11 +88,16 @@ public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords
     }
 
     /// <summary>Saves as typed. Two saves that touch the draft in the same instant are no quarrel about a field: the later one is done again.</summary>
-    public async Task<Outcome<SaveResult>> SaveAsync(Actor by, ApplicationId id, IReadOnlyList<FieldEdit> edits, CancellationToken ct)
+    public Task<Outcome<SaveResult>> SaveAsync(Actor by, ApplicationId id, IReadOnlyList<FieldEdit> edits, CancellationToken ct) => TryAsync(() => desk.SaveAsync(by, id, edits, ct));
+
+    /// <summary>Fills in what the step leaves empty with the answers of an earlier form.</summary>
+    public Task<Outcome<SaveResult>> UseAsync(Actor by, ApplicationId from, ApplicationId to, FormStep at, CancellationToken ct) => TryAsync(() => earlier.UseAsync(by, from, to, at, ct));
+
+    private static async Task<Outcome<SaveResult>> TryAsync(Func<Task<Outcome<SaveResult>>> save)
     {
         for (var left = Tries; ; left--)
         {
-            var outcome = await desk.SaveAsync(by, id, edits, ct);
+            var outcome = await save();
             if (outcome.Refusal is not (EditedByAnother or Collided) || left == 1)
             {
                 return outcome;

@@ -8,7 +8,7 @@ using Vise.Web.Shell.Offline;
 namespace Vise.Web.Admissions.Family;
 
 /// <summary>The steps that are questions. Saving keeps what was typed, right or wrong, before a word is said about it.</summary>
-public sealed partial class StepPage(FamilyQueries queries, StepForms forms, ChoiceWords choices, Sayings sayings, PhoneKeys phones) : DraftPage(queries, choices)
+public sealed partial class StepPage(FamilyQueries queries, StepForms forms, ChoiceWords choices, Sayings sayings, PhoneKeys phones, EarlierDesk earlier) : DraftPage(queries, choices)
 {
     [Parameter]
     public string Id { get; set; } = "";
@@ -22,6 +22,8 @@ public sealed partial class StepPage(FamilyQueries queries, StepForms forms, Cho
     private StepForm? Form { get; set; }
 
     private string? Refused { get; set; }
+
+    private IReadOnlyList<EarlierOffer> Offers { get; set; } = [];
 
     private bool FromReview => From == FormSteps.Slug(FormStep.Review);
 
@@ -44,8 +46,32 @@ public sealed partial class StepPage(FamilyQueries queries, StepForms forms, Cho
                 return;
             }
 
-            Form = await forms.OpenAsync(step, Draft!, Ct);
+            var form = await forms.OpenAsync(step, Draft!, Ct);
+            // not where the step itself is posted: that answers as fast as it can
+            if ((!IsPost || Http.Request.Form["_handler"] == EarlierOffers.Handler) && await AskAsync() is { } actor)
+            {
+                Offers = await earlier.OffersAsync(actor, Draft!.Card.Id, form.Values, step, Ct);
+            }
+
+            Form = form;
         }
+    }
+
+    private async Task UseEarlierAsync()
+    {
+        if (Form is not { } form || !ApplicationId.TryParse(Http.Request.Form[EarlierOffers.From], out var from) || await AskAsync() is not { } actor)
+        {
+            return;
+        }
+
+        var used = await forms.UseAsync(actor, from, form.Draft.Card.Id, form.Step, Ct);
+        if (used.Refusal is { } refusal)
+        {
+            await RefuseAsync(refusal);
+            return;
+        }
+
+        Navigation.NavigateTo(FromReview ? FormSteps.ChangePath(form.Draft.Card.Id, form.Step) : FormSteps.PathOf(form.Draft.Card.Id, form.Step));
     }
 
     private async Task SaveAsync()

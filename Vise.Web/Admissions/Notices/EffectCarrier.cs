@@ -28,6 +28,12 @@ public sealed class EffectCarrier(OutboxDesk outbox, NotificationDesk notificati
 
     private async Task TellAsync(ClaimedEffect effect, CancellationToken ct)
     {
+        if (!await notifications.StandsAsync(effect, ct))
+        {
+            await outbox.CarriedAsync(effect, "No longer so", ct);
+            return;
+        }
+
         IReadOnlyList<Addressee> people = effect.Application is { } id && FamilyNotice.Key(effect) is not null ? await notifications.AddresseesAsync(id, ct) : [];
         var (settled, delivery) = effect.On(people);
         var news = effect.AgeHours <= NewsHours;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using Vise.Data.Admissions;
 using Vise.Data.Codes;
 using Vise.Domain.Admissions;
+using Vise.Domain.Users;
 using Vise.Web.Operations;
 using Vise.Web.Shell;
 
@@ -37,14 +38,16 @@ public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, IStringLoc
             var child = to.ChildFirstName.Length > 0 ? to.ChildFirstName : words["YourChild"].Value;
             var number = string.Join(' ', id.Value.Chunk(4).Select(four => new string(four)));
             var link = new Uri(PublicAddress.Of(configuration), Paths.MyApplication(id)).AbsoluteUri;
-            object[] gaps = [child, number, until is { } day ? Formats.Date(day, branch.Zone) : "", link, branch.In(CultureInfo.CurrentUICulture.Name)];
+            object?[] gaps = [child, number, until is { } day ? Formats.Date(day, branch.Zone) : "", link, branch.In(CultureInfo.CurrentUICulture.Name), Money(effect, "amount") ?? Money(effect, "fee"), Money(effect, "rest")];
             if (delivery.By == Delivery.Mobile)
             {
+                // the sign for rupees would make every part a third as long
+                (gaps[5], gaps[6]) = ((gaps[5] as string)?.TrimStart('₹', '\u00A0'), (gaps[6] as string)?.TrimStart('₹', '\u00A0'));
                 gaps[0] = child.Length > ShortName ? child[..ShortName] : child;
-                return new NoticeText(key, "", shortWords[key, gaps].Value);
+                return new NoticeText(key, "", shortWords[key, gaps!].Value);
             }
 
-            return new NoticeText(key, words[$"{key}.Subject", gaps].Value, $"{words[$"{key}.Body", gaps].Value}\n\n{words["Foot", gaps].Value}\n");
+            return new NoticeText(key, words[$"{key}.Subject", gaps!].Value, $"{words[$"{key}.Body", gaps!].Value}\n\n{words["Foot", gaps!].Value}\n");
         }
         finally
         {
@@ -56,6 +59,14 @@ public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, IStringLoc
     public static string? Key(ClaimedEffect effect) => effect.Kind switch
     {
         OutboxEntry.WarnDraftKind => "Warn",
+        OutboxEntry.TellPaymentKind => effect.Payload.GetValueOrDefault("rest") is "0" ? "PaidInFull" : "Paid",
+        OutboxEntry.RemindKind => effect.Payload.GetValueOrDefault("status") switch
+        {
+            "draft" => "RemindReturned",
+            "offer" => "RemindOffer",
+            "fees" => "RemindFees",
+            _ => null,
+        },
         OutboxEntry.TellFamilyKind when effect.Payload.GetValueOrDefault("about") is { } about => about switch
         {
             OutboxEntry.AboutAnswer => "Answered",
@@ -63,20 +74,29 @@ public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, IStringLoc
             OutboxEntry.AboutDeclined => "Declined",
             _ => null,
         },
-        OutboxEntry.TellFamilyKind => (effect.Payload.GetValueOrDefault("from"), effect.Payload.GetValueOrDefault("to")) switch
-        {
-            (_, "submitted") => "Submitted",
-            ("review", "draft") => "Returned",
-            (_, "offer") => "Offer",
-            (_, "fees") => "Fees",
-            (_, "enrolled") => "Enrolled",
-            (_, "rejected") => "Rejected",
-            (_, "withdrawn") => "Withdrawn",
-            ("draft", "expired") => "ExpiredDraft",
-            ("offer", "expired") => "ExpiredOffer",
-            (_, "expired") => "ExpiredFees",
-            _ => null,
-        },
+        OutboxEntry.TellFamilyKind => StepKey(effect.Payload),
         _ => null,
     };
+
+    private static string? StepKey(IReadOnlyDictionary<string, string> step) => (step.GetValueOrDefault("from"), step.GetValueOrDefault("to")) switch
+    {
+        (_, "submitted") => "Submitted",
+        (_, "review") => "Review",
+        ("review", "draft") => "Returned",
+        (_, "accepted") => "Accepted",
+        // nobody but the waiting list offers by itself
+        (_, "offer") => step.GetValueOrDefault("by") == nameof(Role.System) ? "MovedUp" : "Offer",
+        (_, "fees") => step.GetValueOrDefault("fee") is "0" ? "FeesNil" : "Fees",
+        (_, "enrolled") => "Enrolled",
+        ("accepted", "rejected") => "NoSeat",
+        (_, "rejected") => "Rejected",
+        (_, "withdrawn") => "Withdrawn",
+        ("draft", "expired") => "ExpiredDraft",
+        ("offer", "expired") => "ExpiredOffer",
+        (_, "expired") => "ExpiredFees",
+        _ => null,
+    };
+
+    private static string? Money(ClaimedEffect effect, string what) =>
+        long.TryParse(effect.Payload.GetValueOrDefault(what), NumberStyles.None, CultureInfo.InvariantCulture, out var paise) ? Formats.Rupees(paise) : null;
 }

@@ -9,7 +9,7 @@ namespace Vise.Web.Admissions.Notices;
 /// </summary>
 public static class NoticeRoutes
 {
-    private static readonly HashSet<string> Pressing = new(["Returned", "Offer", "Fees", "Warn"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Pressing = new(["Returned", "Offer", "MovedUp", "Fees", "Warn", "RemindReturned", "RemindOffer", "RemindFees"], StringComparer.Ordinal);
 
     /// <summary>The deliveries, none when nobody can be reached.</summary>
     public static IReadOnlyList<Delivery> Of(ClaimedEffect effect, IReadOnlyList<Addressee> people, MessageChannels channels)

@@ -19,7 +19,10 @@ public sealed record SmsSettings(
 
     /// <summary>What messages are about. Where the gateway asks for a template id (India: one registered for each text), each needs one.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        ["Submitted", "Returned", "Offer", "Fees", "Enrolled", "Rejected", "Withdrawn", "ExpiredDraft", "ExpiredOffer", "ExpiredFees", "Warn", "Answered", "Granted", "Declined"];
+        [
+            "Submitted", "Review", "Returned", "Accepted", "Offer", "MovedUp", "Fees", "FeesNil", "Paid", "PaidInFull", "Enrolled", "Rejected", "NoSeat", "Withdrawn",
+            "ExpiredDraft", "ExpiredOffer", "ExpiredFees", "Warn", "RemindReturned", "RemindOffer", "RemindFees", "Answered", "Granted", "Declined",
+        ];
 
     /// <summary>The template registered for a kind of message in a language, or the kind's own; null when none is set.</summary>
     public string? Template(string kind, string language) => Templates.GetValueOrDefault($"{kind}.{language}") ?? Templates.GetValueOrDefault(kind);

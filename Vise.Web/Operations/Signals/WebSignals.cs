@@ -20,7 +20,7 @@ public sealed class WebSignals
         var meter = meters.Create(Name);
         _responseTime = meter.CreateHistogram(
             "vise.api.response_time", "s", "How long requests took, by method, route and class of status.", tags: null,
-            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.045, 0.075, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30] });
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.015, 0.025, 0.045, 0.075, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30] });
         _requests = meter.CreateCounter<long>("vise.http.requests", null, "Requests, by method, route and class of status.");
         _circuits = meter.CreateUpDownCounter<long>("vise.active_circuits", null, "Open live pages of the staff.");
         _circuits.Add(0);

@@ -65,7 +65,7 @@ public static class FieldIds
 /// <param name="Value">What is posted.</param>
 /// <param name="Text">What is read.</param>
 /// <param name="Hint">A line under the text, for radios.</param>
-public sealed record Choice(string Value, string Text, string? Hint = null);
+public sealed record Choice(string Value, string Text, string? Hint = null, string? Language = null);
 
 /// <summary>A message for the summary, and the field it links to.</summary>
 public sealed record FieldError(string Path, string Message);

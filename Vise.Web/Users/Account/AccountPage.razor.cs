@@ -13,7 +13,7 @@ public sealed partial class AccountPage(PeopleDesk people, LoginBook logins, Acc
     private const string NamePath = "Form.Name";
 
     // each in its own tongue
-    private static readonly Choice[] Spoken = [new("en", "English"), new("hi", "हिन्दी")];
+    private static readonly Choice[] Spoken = [.. Languages.All.Select(language => new Choice(language.Tag, language.Name, Language: language.Tag))];
 
     [SupplyParameterFromForm(FormName = "account")]
     private AccountForm Form { get; set; } = default!;
@@ -65,7 +65,7 @@ public sealed partial class AccountPage(PeopleDesk people, LoginBook logins, Acc
             return;
         }
 
-        var language = Form.Language is "hi" ? "hi" : "en";
+        var language = (Languages.Of(Form.Language) ?? Languages.All[0]).Tag;
         if (settings.IsEmbedded && await people.SubjectAsync(actor, Ct) is { } subject)
         {
             await logins.CallAsync(subject, name, language);

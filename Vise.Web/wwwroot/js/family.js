@@ -14,6 +14,8 @@ import { signOut } from "./family/signing-out.js";
 saving.listeners.saved = together.saved;
 saving.listeners.unsent = phone.sendLater;
 
+let uploads = null;
+
 async function start() {
   openPage();
   saving.reset();
@@ -25,6 +27,9 @@ async function start() {
   const { turn } = here;
   await phone.tidy();
   if (turn !== here.turn) return;
+  // a few KB for the one step that has files
+  if (document.querySelector("form[data-uploads]")) uploads ??= import("./family/upload.js");
+  uploads?.then((files) => files.start(), () => { uploads = null; });
   await Promise.all([saving.restore(), together.start()]);
   await catchUpElsewhere();
   if (turn === here.turn && !signIs("unsent", "waiting", "signin")) await waitsElsewhere();

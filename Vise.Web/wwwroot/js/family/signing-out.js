@@ -11,7 +11,7 @@ const patienceMs = 3000;
 export async function signOut(form, button) {
   await Promise.race([sendAll(), new Promise((done) => { setTimeout(done, patienceMs); })]);
   const left = person() ? await store.kept(person()).catch(() => []) : [];
-  if (left.length > 0 && !confirm(document.body.dataset.leavesUnsent)) return;
+  if ((left.length > 0 || await store.files("readonly", (files) => files.count())) && !confirm(document.body.dataset.leavesUnsent)) return;
   saving.pause(true);
   await Promise.allSettled([store.wipe(), forgetPages(), Promise.resolve(sessionStorage.clear())]);
   form.dataset.wiped = "yes";

@@ -1,15 +1,20 @@
-// What this phone keeps, in IndexedDB: fields not sent yet, and what the open steps looked like. Shared by the pages and the worker.
+// What this phone keeps, in IndexedDB: fields and files not sent yet, and what the open steps looked like. Shared by the pages and the worker.
 // Each row belongs to a person. Secrets lie sealed with a key that only the server can hand out again, to that person.
-const longestMs = 30 * 24 * 3600 * 1000;
+const dayMs = 24 * 3600 * 1000;
+const longestMs = 30 * dayMs;
 let opening = null;
+let wiped = false;
 let last = 0;
 
 function open() {
   opening ??= new Promise((resolve, reject) => {
-    const asked = indexedDB.open("vise", 1);
-    asked.onupgradeneeded = () => {
-      asked.result.createObjectStore("unsent", { keyPath: ["person", "application", "path"] });
-      asked.result.createObjectStore("seen", { keyPath: ["person", "application", "step"] });
+    const asked = indexedDB.open("vise", 2);
+    asked.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion < 1) {
+        asked.result.createObjectStore("unsent", { keyPath: ["person", "application", "path"] });
+        asked.result.createObjectStore("seen", { keyPath: ["person", "application", "step"] });
+      }
+      asked.result.createObjectStore("files", { keyPath: "key" });
     };
     asked.onerror = () => reject(asked.error);
     asked.onsuccess = () => {
@@ -25,8 +30,8 @@ function open() {
 async function run(mode, work) {
   const database = await open();
   return new Promise((resolve, reject) => {
-    const change = database.transaction(["unsent", "seen"], mode);
-    const asked = work(change.objectStore("unsent"), change.objectStore("seen"));
+    const change = database.transaction(["unsent", "seen", "files"], mode);
+    const asked = work(change.objectStore("unsent"), change.objectStore("seen"), change.objectStore("files"));
     change.oncomplete = () => resolve(asked?.result);
     change.onerror = change.onabort = () => reject(change.error);
   });
@@ -90,17 +95,28 @@ export const settle = (entry, revision) => run("readwrite", (unsent) => {
 export const see = (seen) => run("readwrite", (_, store) => store.put(seen));
 export const seen = async (person, application, step) => (await run("readonly", (_, store) => store.get([person, application, step]))) ?? null;
 
-/** What does not belong to the person: others' steps, what is too old. A guest's unsent fields go on as the person's own. */
-export const tidy = (person, isGuest) => run("readwrite", (unsent, steps) => {
+/** What does not belong to the person: others' steps and files, what is too old. A guest's go on as the person's own. */
+export const tidy = (person, isGuest) => run("readwrite", (unsent, steps, files) => {
+  const isAdopted = (row) => person && !isGuest && row.guest && row.person !== person;
   each(steps, (row, at) => { if (row.person !== person) at.delete(); });
   each(unsent, (row, at) => {
-    const adopted = person && !isGuest && row.guest && row.person !== person;
-    if (row.at < Date.now() - longestMs || adopted) at.delete();
-    if (adopted && !row.sealed) unsent.put({ ...row, person, guest: false });
+    if (row.at < Date.now() - longestMs || isAdopted(row)) at.delete();
+    if (isAdopted(row) && !row.sealed) unsent.put({ ...row, person, guest: false });
+  });
+  each(files, (row, at) => {
+    if (row.at < Date.now() - dayMs || (person && row.person !== person && !isAdopted(row))) at.delete();
+    else if (isAdopted(row)) at.update({ ...row, person, guest: false });
   });
 });
 
-export const wipe = () => run("readwrite", (unsent, steps) => { unsent.clear(); steps.clear(); });
+/** The files on their way, each `{ key, person, guest, application, at, ... }`; what `work` asks of their store, null where the phone keeps none. */
+export const files = (mode, work) => (wiped ? Promise.resolve(null) : run(mode, (unsent, steps, kept) => work(kept)).catch(() => null));
+
+/** For whoever signs out: from here on this page keeps no file either. */
+export function wipe() {
+  wiped = true;
+  return run("readwrite", (...all) => { for (const store of all) store.clear(); });
+}
 
 function each(store, work) {
   store.openCursor().onsuccess = ({ target }) => {

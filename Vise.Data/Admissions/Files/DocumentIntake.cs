@@ -1,0 +1,72 @@
+using Vise.Domain;
+using Vise.Domain.Admissions;
+
+namespace Vise.Data.Admissions.Files;
+
+/// <summary>A file as it is kept.</summary>
+/// <param name="Preview">A small JPEG of a picture; null for a PDF.</param>
+/// <param name="PageCount">How many pages a PDF says it has.</param>
+public sealed record TakenFile(byte[] Content, string ContentType, byte[]? Preview, int? PageCount);
+
+/// <summary>
+/// What happens to a file on its way in: told by its content, measured, looked at by the virus scanner where there is one, and a picture made anew.
+/// It is gathered on the disk, so that a slow phone holds no memory.
+/// </summary>
+public sealed class DocumentIntake(PictureWork pictures, ClamAv scanner)
+{
+    /// <summary>Refuses what is empty, too large, of another type, unreadable, infected, or can't be checked just now (<see cref="DocumentRefused"/>).</summary>
+    public async Task<Outcome<TakenFile>> TakeAsync(Stream content, CancellationToken ct)
+    {
+        await using var gathered = new FileStream(
+            Path.Combine(Path.GetTempPath(), "vise-" + Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        var (type, refusal) = await GatherAsync(content, gathered, ct);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var bytes = new byte[gathered.Length];
+        gathered.Position = 0;
+        await gathered.ReadExactlyAsync(bytes, ct);
+        switch (await scanner.LookAsync(bytes, ct))
+        {
+            case Verdict.Infected:
+                return new DocumentRefused("Infected");
+            case Verdict.Unknown:
+                return new DocumentRefused("NotChecked");
+            default:
+                break;
+        }
+
+        if (type == "application/pdf")
+        {
+            return new TakenFile(bytes, type, null, PdfPages.Count(bytes));
+        }
+
+        var clean = await pictures.CleanAsync(bytes, type!, ct);
+        return clean.Value is { } picture ? new TakenFile(picture.Content, picture.ContentType, picture.Preview, null) : clean.Refusal!;
+    }
+
+    private static async Task<(string? Type, DocumentRefused? Refusal)> GatherAsync(Stream content, FileStream gathered, CancellationToken ct)
+    {
+        var buffer = new byte[64 * 1024];
+        string? type = null;
+        while (await content.ReadAtLeastAsync(buffer, DocumentType.Look, throwOnEndOfStream: false, ct) is > 0 and var read)
+        {
+            if (gathered.Length + read > Document.LargestFile)
+            {
+                return (null, new DocumentRefused("TooLarge"));
+            }
+
+            if ((type ??= DocumentType.Of(buffer.AsSpan(0, read))) is null)
+            {
+                return (null, new DocumentRefused("WrongType"));
+            }
+
+            await gathered.WriteAsync(buffer.AsMemory(0, read), ct);
+            await gathered.FlushAsync(ct);
+        }
+
+        return type is null ? (null, new DocumentRefused("Empty")) : (type, null);
+    }
+}

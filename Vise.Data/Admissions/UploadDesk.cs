@@ -1,0 +1,190 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Vise.Data.Admissions.Files;
+using Vise.Domain;
+using Vise.Domain.Admissions;
+using Vise.Domain.Users;
+
+namespace Vise.Data.Admissions;
+
+/// <summary>How far an upload has come.</summary>
+/// <param name="DocumentId">What came of it; null while it is on its way.</param>
+public sealed record UploadState(Guid UploadId, int Received, int ByteSize, Guid? DocumentId);
+
+/// <summary>
+/// Takes files in piece by piece. What has come lies in the document store under the upload's id, each piece under its offset; the row says how much counts,
+/// and changes in the same transaction that puts the piece in, so that two who send the same piece at once put it in once.
+/// </summary>
+public sealed class UploadDesk(BranchDb branches, IDocumentObjects objects, DocumentDesk documents, Codes.ReferenceCodes codes)
+{
+    /// <summary>Begins an upload; refuses what would be refused at its end: size, kind, number of files.</summary>
+    public async Task<Outcome<UploadState>> BeginAsync(Actor by, ApplicationId id, string kind, Guid? replaces, string fileName, long bytes, CancellationToken ct)
+    {
+        if (bytes is < 1 or > Document.LargestFile)
+        {
+            return new DocumentRefused(bytes < 1 ? "Empty" : "TooLarge");
+        }
+
+        if ((await codes.TermsAsync("document", ct)).All(term => term.Code != kind))
+        {
+            return new CheckFailed("document.kind");
+        }
+
+        return await branches.WriteAsync<UploadState>(by, DraftDesk.EntryDuty(by), id, async db =>
+        {
+            if ((await ClosedAsync(db, id, ct) ?? await DocumentDesk.FullAsync(db, id, kind, replaces, ct)) is { } no)
+            {
+                return no;
+            }
+
+            var since = db.Now - Upload.Life;
+            if (await db.Uploads.CountAsync(open => open.AccountId == by.Account && open.DocumentId == null && open.BegunTime > since, ct) >= Upload.MostOpen)
+            {
+                return new DocumentRefused("TooManyOpen");
+            }
+
+            var upload = Upload.Of(id, kind, replaces, DocumentDesk.NameOf(fileName), (int)bytes, by.Account, db.Now);
+            db.Add(upload);
+            return StateOf(upload);
+        }, ct);
+    }
+
+    /// <summary>How far it has come; <see cref="NotFound"/> for what is swept, another's or another branch's.</summary>
+    public Task<Outcome<UploadState>> StateAsync(Actor by, ApplicationId id, Guid upload, CancellationToken ct) =>
+        branches.WriteAsync<UploadState>(by, DraftDesk.EntryDuty(by), id, async db =>
+            await ClosedAsync(db, id, ct) is { } closed ? closed
+            : await Mine(db, by, id, upload).SingleOrDefaultAsync(ct) is { } found ? StateOf(found) : new NotFound(), ct);
+
+    /// <summary>
+    /// Takes the piece that begins at <paramref name="offset"/>; one that doesn't fit changes nothing, and the state says where to go on. With the last piece the file is taken in,
+    /// or refused as <see cref="DocumentDesk.AddAsync"/> does; what couldn't be checked just now stays and is tried again with an empty piece.
+    /// </summary>
+    public async Task<Outcome<UploadState>> AppendAsync(Actor by, ApplicationId id, Guid upload, int offset, ReadOnlyMemory<byte> piece, CancellationToken ct)
+    {
+        var whole = offset + piece.Length;
+        Upload? known = null;
+        var outcome = await branches.WriteAsync<UploadState>(by, DraftDesk.EntryDuty(by), id, async db =>
+        {
+            if (await ClosedAsync(db, id, ct) is { } closed)
+            {
+                return closed;
+            }
+
+            var fits = piece.Length > 0 && await Mine(db, by, id, upload)
+                .Where(open => open.Received == offset && open.DocumentId == null && whole <= open.ByteSize)
+                .ExecuteUpdateAsync(change => change.SetProperty(open => open.Received, whole), ct) == 1;
+            known = await Mine(db, by, id, upload).SingleOrDefaultAsync(ct);
+            if (known is null)
+            {
+                return new NotFound();
+            }
+
+            if (fits)
+            {
+                await objects.PutAsync(KeyOf(known) + offset.ToString("D8", CultureInfo.InvariantCulture), new MemoryStream(piece.ToArray(), writable: false), ct);
+            }
+
+            return StateOf(known);
+        }, ct);
+        return outcome.Refusal is null && known is { IsWhole: true, DocumentId: null } ? await FinishAsync(by, id, known, ct) : outcome;
+    }
+
+    /// <summary>Ends an upload that nobody wants any more; one that is gone is as good as ended.</summary>
+    public async Task<Refusal?> DropAsync(Actor by, ApplicationId id, Guid upload, CancellationToken ct)
+    {
+        Upload? known = null;
+        var refusal = await branches.WriteAsync(by, DraftDesk.EntryDuty(by), id, async db =>
+        {
+            if (await ClosedAsync(db, id, ct) is { } closed)
+            {
+                return closed;
+            }
+
+            known = await Mine(db, by, id, upload).SingleOrDefaultAsync(ct);
+            await Mine(db, by, id, upload).ExecuteDeleteAsync(ct);
+            return known is null ? new NotFound() : null;
+        }, ct);
+        if (refusal is null)
+        {
+            await ForgetAsync(known!, ct);
+        }
+
+        return refusal;
+    }
+
+    private static async Task<Refusal?> ClosedAsync(ViseContext db, ApplicationId id, CancellationToken ct) => await db.FindAsync(id, ct) switch
+    {
+        null => new NotFound(),
+        { Status: ApplicationStatus.Draft } => null,
+        var application => new NoSuchStep(application.Status, ApplicationStatus.Draft),
+    };
+
+    private async Task<Outcome<UploadState>> FinishAsync(Actor by, ApplicationId id, Upload upload, CancellationToken ct)
+    {
+        using var file = new MemoryStream(upload.ByteSize);
+        for (var tries = 0; ; tries++)
+        {
+            if (!await GatherAsync(upload, file, ct))
+            {
+                // somebody who sent the same piece was quicker
+                var state = await StateAsync(by, id, upload.UploadId, ct);
+                return state.Value is { DocumentId: null } ? throw new FileNotFoundException("A piece of an upload is gone from the document store.") : state;
+            }
+
+            var added = await documents.AddAsync(by, id, upload.Kind, upload.FileName, file, new PagePlace(upload.Replaces), async (db, document) =>
+                await Mine(db, by, id, upload.UploadId).Where(open => open.DocumentId == null).ExecuteUpdateAsync(change => change.SetProperty(open => open.DocumentId, document), ct) == 1
+                    ? null : new Collided(), ct);
+            if (added.Value is { } row)
+            {
+                await ForgetAsync(upload, ct);
+                return StateOf(upload) with { DocumentId = row.DocumentId };
+            }
+
+            // a field saved in the same moment changed the form: not a reason to send anything again
+            if (added.Refusal is EditedByAnother or Collided && tries < 3)
+            {
+                continue;
+            }
+
+            if (added.Refusal is DocumentRefused { Why: not "NotChecked" })
+            {
+                await DropAsync(by, id, upload.UploadId, ct);
+            }
+
+            return added.Refusal!;
+        }
+    }
+
+    private async Task<bool> GatherAsync(Upload upload, MemoryStream file, CancellationToken ct)
+    {
+        file.SetLength(0);
+        while (file.Length < upload.ByteSize)
+        {
+            await using var piece = await objects.OpenAsync(KeyOf(upload) + file.Length.ToString("D8", CultureInfo.InvariantCulture), ct);
+            if (piece is null)
+            {
+                return false;
+            }
+
+            await piece.CopyToAsync(file, ct);
+        }
+
+        file.Position = 0;
+        return true;
+    }
+
+    private async Task ForgetAsync(Upload upload, CancellationToken ct)
+    {
+        await foreach (var piece in objects.ListAsync(KeyOf(upload), ct))
+        {
+            await objects.DeleteAsync(piece.Key, ct);
+        }
+    }
+
+    private static string KeyOf(Upload upload) => string.Create(CultureInfo.InvariantCulture, $"{upload.BranchId.Value}/uploads/{upload.UploadId:N}/");
+
+    private static IQueryable<Upload> Mine(ViseContext db, Actor by, ApplicationId id, Guid upload) =>
+        db.Uploads.Where(open => open.BranchId == id.Branch && open.ApplicationId == id && open.UploadId == upload && open.AccountId == by.Account);
+
+    private static UploadState StateOf(Upload upload) => new(upload.UploadId, upload.Received, upload.ByteSize, upload.DocumentId);
+}

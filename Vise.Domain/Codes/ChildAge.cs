@@ -1,0 +1,18 @@
+namespace Vise.Domain.Codes;
+
+/// <summary>An age as the calendar counts it: whole years, months over them, days over those.</summary>
+public readonly record struct ChildAge(int Years, int Months, int Days)
+{
+    /// <summary>The age on a day; nothing before the birth.</summary>
+    public static ChildAge On(DateOnly born, DateOnly day)
+    {
+        if (day < born)
+        {
+            return default;
+        }
+
+        var months = ((day.Year - born.Year) * 12) + day.Month - born.Month;
+        months -= born.AddMonths(months) > day ? 1 : 0;
+        return new ChildAge(months / 12, months % 12, day.DayNumber - born.AddMonths(months).DayNumber);
+    }
+}
