@@ -141,6 +141,7 @@ public sealed class ViseContext : DbContext
     public void Record(ApplicationEvent? happened, long? feePaise = null)
     {
         ArgumentNullException.ThrowIfNull(happened);
+        happened.Keep(StepFacts.Fee, feePaise?.ToString(CultureInfo.InvariantCulture));
         Add(happened);
         _recorded.Add(happened);
         if (happened.ToStatus != ApplicationStatus.Draft || happened.FromStatus is not null)

@@ -62,7 +62,9 @@ call isolation.allow('vise_system', 'insert', 'admissions.application_event',
   isolation.in_range() || ' and actor_role = ''System'' and account_id is null and event_time = isolation.clock()');
 call isolation.allow('vise_family', 'select', 'admissions.application_event', isolation.own_application());
 call isolation.allow('vise_staff', 'select', 'admissions.application_event', isolation.in_range());
-call isolation.allow('vise_audit', 'select', 'admissions.application_event', isolation.in_range());
+-- who did what and why; what was to be mended is for the letter alone
+call isolation.allow('vise_audit', 'select', 'admissions.application_event', isolation.in_range(),
+  'branch_id, event_id, application_id, event_time, account_id, actor_role, actor_name, from_status, to_status, reason, transaction_id');
 call isolation.allow('vise_system', 'select', 'admissions.application_event', isolation.in_range());
 
 -- Files that no document names are swept: the system sees which are named, and nothing else of a document.

@@ -147,6 +147,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
                 return unproven;
             }
 
+            application.LastEvent!.Keep(StepFacts.Documents, string.Join(',', there));
             db.Record(application.LastEvent);
             await HandedIn.KeepAsync(db, seal, application, check.Form!, ct);
             return null;

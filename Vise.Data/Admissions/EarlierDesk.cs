@@ -32,6 +32,11 @@ public sealed class EarlierDesk(BranchDb branches, DraftDesk drafts)
     public async Task<IReadOnlyList<EarlierOffer>> OffersAsync(
         Actor family, ApplicationId id, IReadOnlyDictionary<string, string> standing, FormStep at, CancellationToken ct)
     {
+        if (!EarlierAnswers.OfTheFamily.Any(path => IsAt(at, path)))
+        {
+            return [];
+        }
+
         var forms = await branches.ReadAsync(family, async db => (await db.Applications
             .Where(earlier => earlier.ApplicationId != id && earlier.ChildName != "")
             .OrderByDescending(earlier => earlier.CreatedTime).Take(MostForms)
@@ -83,7 +88,9 @@ public sealed class EarlierDesk(BranchDb branches, DraftDesk drafts)
         new(form.ChildName, form.ClassCode, form.EnrollmentId, fields.ToDictionary(field => field.Path, drafts.Open, StringComparer.Ordinal));
 
     private static Dictionary<string, string> Of(EarlierForm earlier, IReadOnlyDictionary<string, string> standing, FormStep at) => EarlierAnswers.ForAnotherChild(earlier, standing)
-        .Where(answer => at == FormStep.Child || StepOf(answer.Key) == at).ToDictionary(StringComparer.Ordinal);
+        .Where(answer => IsAt(at, answer.Key)).ToDictionary(StringComparer.Ordinal);
+
+    private static bool IsAt(FormStep at, string path) => at == FormStep.Child || StepOf(path) == at;
 
     private static FormStep StepOf(string path) => AdmissionForm.Find(path)!.Step;
 }

@@ -175,7 +175,7 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
 internal static class TimelineQueries
 {
     /// <summary>How many events one application's timeline shows.</summary>
-    private const int MostEvents = 200;
+    public const int MostEvents = 200;
 
     public static IQueryable<TimelineRow> TimelineOf(this IQueryable<ApplicationEvent> events, ApplicationId id) => events
         .Where(happened => happened.BranchId == id.Branch && happened.ApplicationId == id)

@@ -48,7 +48,7 @@ public sealed class OfferDesk(BranchDb branches, FormTermsReader terms)
             }
 
             seat!.HoldFor(id);
-            db.Record(application.LastEvent);
+            await RecordAsync(db, application, quota, ct);
             return null;
         }, ct);
 
@@ -78,6 +78,15 @@ public sealed class OfferDesk(BranchDb branches, FormTermsReader terms)
             db.Record(application.LastEvent, await db.FeeAsync(application, ct));
             return null;
         }, ct);
+
+    /// <summary>The offer's row keeps what its letter says: quota, fee, and the documents to bring.</summary>
+    internal static async Task RecordAsync(ViseContext db, Application application, string quota, CancellationToken ct)
+    {
+        var offered = await db.CycleClasses.OfChoice(SchoolChoice.Of(application)).SingleAsync(ct);
+        application.LastEvent!.Keep(StepFacts.Quota, quota);
+        application.LastEvent.Keep(StepFacts.Documents, string.Join(',', offered.DocumentKinds));
+        db.Record(application.LastEvent, offered.FeeFor(quota));
+    }
 
     // skip locked: two admins who offer at once take two seats and neither waits
     private static async Task<Seat?> TakeSeatAsync(ViseContext db, SchoolChoice choice, string quota, CancellationToken ct) =>

@@ -51,6 +51,7 @@ public sealed class ReviewDesk(BranchDb branches, FormTermsReader terms)
             }
 
             await db.Corrections.Where(correction => correction.BranchId == id.Branch && correction.ApplicationId == id).ExecuteDeleteAsync(ct);
+            kept.ForEach(remark => application.LastEvent!.Keep(StepFacts.Remark + remark.Path, Typed.Clean(remark.Remark)));
             db.AddRange(kept.Select(remark => Correction.Of(id, remark.Path, Typed.Clean(remark.Remark), db.Now)));
             return Done(db, application);
         }, ct);

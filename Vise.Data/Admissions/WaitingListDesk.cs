@@ -61,7 +61,7 @@ public sealed class WaitingListDesk(BranchDb branches, FormTermsReader terms)
         }
 
         seat.HoldFor(next.ApplicationId);
-        db.Record(next.LastEvent);
+        await OfferDesk.RecordAsync(db, next, seat.Quota, ct);
         return (null, null);
     }
 

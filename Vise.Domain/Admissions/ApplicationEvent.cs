@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vise.Domain.Codes;
 using Vise.Domain.Users;
 
@@ -27,6 +28,27 @@ public sealed class ApplicationEvent
     public ApplicationStatus ToStatus { get; private set; }
 
     public string? Reason { get; private set; }
+
+    /// <summary>What was so then, by the names of <see cref="StepFacts"/>: what the step's letter says.</summary>
+    public Dictionary<string, string> Facts { get; private set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Keeps what the desk knows beside the application. Before the row is written.</summary>
+    public void Keep(string fact, string? value)
+    {
+        if (value is { Length: > 0 })
+        {
+            Facts[fact] = value;
+        }
+    }
+
+    /// <summary>Keeps what the application was after the step.</summary>
+    internal void Keep(Application application)
+    {
+        Keep(StepFacts.Programme, application.ProgrammeCode);
+        Keep(StepFacts.Department, application.DepartmentCode);
+        Keep(StepFacts.Class, application.ClassCode);
+        Keep(StepFacts.Until, application.DueTime?.ToString("O", CultureInfo.InvariantCulture));
+    }
 
     /// <summary>A walk-in form found its family: the status stays, and the system writes the family's name.</summary>
     public static ApplicationEvent Claimed(ApplicationId id, string family, DateTimeOffset at, ApplicationStatus status) => new()

@@ -225,5 +225,6 @@ public sealed partial class Application
         LastEvent = ApplicationEvent.Of(ApplicationId, by, at, Status, to, reason is null ? null : Typed.Cut(Typed.Clean(reason), 2000));
         Status = to;
         UpdatedTime = at;
+        LastEvent.Keep(this);
     }
 }

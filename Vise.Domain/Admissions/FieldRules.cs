@@ -8,6 +8,8 @@ internal static class FieldRules
 {
     private const int PenDigits = 11;
 
+    private static readonly string[] MinorityReligions = ["muslim", "christian", "sikh", "buddhist", "jain", "parsi"];
+
     private static readonly DateOnly EarliestBirth = new(1943, 1, 1);
 
     /// <summary>What is wrong with an answer; null for nothing.</summary>
@@ -57,6 +59,9 @@ internal static class FieldRules
         {
             FieldKind.Pen when Typed.Pen(text) is { } pen && pen.Length != PenDigits => new(field.Path, "PenLength", pen.Length),
             FieldKind.Date when field.Path == "child.birthDate" && Typed.Date(text) is not null => AgeFor(field.Path, text, fields, terms).Note,
+            // UDISE+: the minorities are those of six religions; a group of the RTE Act is proved by the certificate of that category
+            FieldKind.YesNo when field.Path == "child.minority" && text == "no" && MinorityReligions.Contains(fields.GetValueOrDefault("child.religion", "")) => new(field.Path, "MinorityReligion"),
+            FieldKind.Choice when field.Path == "sought.rteGroup" && terms.Codes("social_category").Contains(text) && text != fields.GetValueOrDefault("child.socialCategory") => new(field.Path, "RteGroupCategory"),
             FieldKind.Enrolment when EnrollmentId.TryParse(text, out var id) && terms.Enrolled.TryGetValue(id, out var there) => new(field.Path, there ? "SiblingFound" : "SiblingUnknown"),
             _ => null,
         };

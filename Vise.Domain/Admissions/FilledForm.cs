@@ -15,7 +15,7 @@ public sealed record FieldProblem(string Path, string Code, params object[] Argu
 
 /// <summary>What is worth saying beside an answer that is taken all the same: a warning, or that something was found.</summary>
 /// <param name="Path">The field.</param>
-/// <param name="Code">PenLength, TooYoung, TooOld, TooYoungYet, TooOldYet, SiblingUnknown; SiblingFound and AgeFits are good news.</param>
+/// <param name="Code">PenLength, TooYoung, TooOld, TooYoungYet, TooOldYet, SiblingUnknown, MinorityReligion, RteGroupCategory; SiblingFound and AgeFits are good news.</param>
 /// <param name="Arguments">Numbers and dates for the words.</param>
 public sealed record FieldNote(string Path, string Code, params object[] Arguments)
 {

@@ -1,14 +1,14 @@
 namespace Vise.Domain.Codes;
 
 /// <summary>An age as the calendar counts it: whole years, months over them, days over those.</summary>
-public readonly record struct ChildAge(int Years, int Months, int Days)
+public sealed record ChildAge(int Years, int Months, int Days)
 {
     /// <summary>The age on a day; nothing before the birth.</summary>
     public static ChildAge On(DateOnly born, DateOnly day)
     {
         if (day < born)
         {
-            return default;
+            return new ChildAge(0, 0, 0);
         }
 
         var months = ((day.Year - born.Year) * 12) + day.Month - born.Month;

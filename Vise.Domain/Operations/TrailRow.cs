@@ -35,7 +35,7 @@ public sealed class TrailRow
 
     public ApplicationId? ApplicationId { get; private set; }
 
-    /// <summary>A table for a change, else what was opened: <c>record</c>, <c>document</c>, <c>acknowledgement</c>, <c>trail</c>, the route that was refused.</summary>
+    /// <summary>A table for a change, else what was opened: <c>record</c>, <c>document</c>, <c>acknowledgement</c>, <c>letter</c>, <c>trail</c>, the route that was refused.</summary>
     public string Target { get; private set; } = "";
 
     /// <summary>Which row or part of it: what is left of the key, a document's id.</summary>

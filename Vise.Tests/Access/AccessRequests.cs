@@ -47,6 +47,7 @@ public static partial class AccessRequests
             "UPLOAD" => Guid.Empty.ToString("D"),
             "ACCOUNT" => "00000000-0000-4000-8000-000000000000",
             "STEP" => "child",
+            "LETTER" => "withdrawal-2",
             "STATE" => "27",
             "DISTRICT" => "25",
             "BRANCH" => row.Template.StartsWith("/forms/", StringComparison.Ordinal) ? "272501" : row.Query.Length > 0 || !row.IsApi ? target!.Branch : "01",

@@ -54,7 +54,7 @@ public sealed class SignInApp : IAsyncDisposable
             ["ConnectionStrings:ViseAuth"] = database.AuthConnection,
         });
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database.AppConnection)).AddSingleton<BranchDb>().AddSingleton<AccountDesk>();
+        builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(database.AppConnection)).AddSingleton<BranchDb>().AddSingleton<AccountDesk>().AddSingleton<PostDesk>().AddSingleton<PeopleDesk>();
         builder.Services.AddSingleton(Keys).AddSingleton<FieldSeal>();
         var clock = new MovableClock();
         builder.Services.AddSingleton<TimeProvider>(clock);

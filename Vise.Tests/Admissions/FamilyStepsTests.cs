@@ -42,6 +42,16 @@ public class FamilyStepsTests(TestCluster cluster)
         await browser.GoAsync(FormSteps.PathOf(id, FormStep.Review));
         Assert.Contains("this one has 6", browser.Page.QuerySelector("[data-answer='child.pen'] .answer-note")!.TextContent, StringComparison.Ordinal);
 
+        // the age for the class, to the day, and the classes that fit where this one doesn't
+        await browser.GoAsync(FormSteps.PathOf(id, FormStep.Sought));
+        Assert.Contains("7 years, 1 month and 17 days old on 31 Mar 2025: of age for Class 2.", browser.Page.QuerySelector(".good[data-age]")!.TextContent, StringComparison.Ordinal);
+        await browser.GoAsync(FormSteps.PathOf(id, FormStep.Child));
+        await browser.SendAsync(("child.birthDate.day", "28"), ("child.birthDate.month", "4"), ("child.birthDate.year", "2018"), ("then", "next"));
+        Assert.Contains(
+            "28 days too young on 31 Mar 2025 for Class 2: 6 years, 11 months and 3 days old that day, and the class asks for 7 years. Check the date, or choose a class that fits: ",
+            browser.Page.QuerySelector("#child-birthDate-error")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(browser.Page.QuerySelector($"a[href='{Paths.ApplyInSchool(id)}']"));
+
         await browser.GoAsync(FormSteps.PathOf(await ADraftAsync(app, TestSchool.ClassOne), FormStep.Schooling));
         Assert.EndsWith("/health", browser.At.AbsolutePath, StringComparison.Ordinal);
         Assert.Contains("Step 7 of 10", browser.Text, StringComparison.Ordinal);

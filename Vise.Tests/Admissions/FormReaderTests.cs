@@ -68,7 +68,7 @@ public class FormReaderTests
     {
         var problem = Assert.Single(FormReader.Read(TestForm.With(("child.birthDate", "2019-04-19")), Terms).Problems);
 
-        Assert.Equal([19, new DateOnly(2025, 3, 31), "01"], problem.Arguments);
+        Assert.Equal([19, new DateOnly(2025, 3, 31), "01"], problem.Arguments.Take(3));
         Assert.Empty(FormReader.Read(TestForm.With(("child.birthDate", "2019-03-31")), Terms).Problems);
     }
 
@@ -95,7 +95,8 @@ public class FormReaderTests
         "social_category" => new HashSet<string>(StringComparer.Ordinal) { "general", "sc", "st", "obc" },
         "impairment" => new HashSet<string>(StringComparer.Ordinal) { "hearing" },
         "rte_ground" => new HashSet<string>(StringComparer.Ordinal) { "disadvantaged", "weaker", "disability" },
-        "rte_group" => new HashSet<string>(StringComparer.Ordinal) { "orphan" },
+        "rte_group" => new HashSet<string>(StringComparer.Ordinal) { "orphan", "sc" },
+        "religion" => new HashSet<string>(StringComparer.Ordinal) { "hindu", "sikh" },
         "class" => new HashSet<string>(StringComparer.Ordinal) { "01", "02" },
         "result" => new HashSet<string>(StringComparer.Ordinal) { "passed", "waiting" },
         "quota" => new HashSet<string>(StringComparer.Ordinal) { "open", "rte" },

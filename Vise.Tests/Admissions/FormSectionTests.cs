@@ -164,6 +164,21 @@ public class FormSectionTests
         Assert.Equal(refused, FormReader.CheckStep(FormStep.Child, form, terms).SingleOrDefault()?.Code);
     }
 
+    [Theory]
+    [InlineData("child.religion=sikh;child.minority=no", FormStep.Background, "MinorityReligion")]
+    [InlineData("child.religion=sikh;child.minority=yes", FormStep.Background, null)]
+    [InlineData("child.religion=hindu;child.minority=no", FormStep.Background, null)]
+    [InlineData("sought.quota=rte;sought.rteGround=disadvantaged;sought.rteGroup=sc", FormStep.Sought, "RteGroupCategory")]
+    [InlineData("sought.quota=rte;sought.rteGround=disadvantaged;sought.rteGroup=orphan", FormStep.Sought, null)]
+    [InlineData("sought.quota=rte;sought.rteGround=disadvantaged;sought.rteGroup=sc;child.socialCategory=sc", FormStep.Sought, null)]
+    public void Answers_that_hardly_go_together_are_spoken_of(string given, FormStep step, string? said)
+    {
+        var form = TestForm.With([.. Given(given)]);
+
+        Assert.Equal(said, FormReader.NotesOf(step, form, ClassOne).SingleOrDefault()?.Code);
+        Assert.NotNull(FormReader.Read(form, ClassOne).Form);
+    }
+
     [Fact]
     public void An_age_rule_that_only_warns_says_by_how_many_days_and_refuses_nothing()
     {

@@ -38,6 +38,7 @@ public class WeightTests(TestCluster cluster, TestBrowser browser)
             var visit = await Wire.ListenAsync(first);
             await first.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle });
             visit.AssertAtMost(Landing, $"{path} in {locale}");
+            Assert.True(await first.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} in {locale} is wider than a phone");
             await first.Context.CloseAsync();
         }
 

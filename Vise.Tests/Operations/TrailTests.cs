@@ -91,14 +91,15 @@ public class TrailTests(TestCluster cluster)
         var id = await school.AnApplicationAsync(ApplicationStatus.Submitted);
         await school.Records.OpenAsync(school.Clerk, id, None);
         await trail.Branches.ExportAsync<string>(school.Admin, Duty.ReadApplications, TestSchool.Pune, "applications", "for the district", _ => Task.FromResult<(string, IReadOnlyCollection<ApplicationId>)>(("file", [id])), None);
-        await trail.Desk.LetterAsync(school.Parent, id, None);
+        var (letters, slip) = (new LetterQueries(trail.Branches), new LetterName(LetterKind.Acknowledgement, 2));
+        Assert.Null((await letters.OpenAsync(school.Parent, id, slip, None)).Refusal);
 
         var looked = await trail.Queries.LookedAsync(school.Parent, id, None);
 
         Assert.Equal([(TrailAction.Export, "Rajesh"), (TrailAction.Open, "Sunita")], looked.Select(look => (look.Action, look.Name)));
         Assert.Empty(await trail.Queries.LookedAsync(school.OtherParent, id, None));
         Assert.Equal(1L, await school.Database.ScalarAsync<long>($"select count(*) from admissions.trail where action = 'download' and target = 'acknowledgement' and account_id = '{school.Parent.Account}'"));
-        Assert.IsType<NotFound>(await trail.Desk.LetterAsync(school.OtherParent, id, None));
+        Assert.IsType<NotFound>((await letters.OpenAsync(school.OtherParent, id, slip, None)).Refusal);
     }
 
     [Fact]

@@ -67,9 +67,9 @@ public class CatalogueTests(TestCluster cluster)
         where n.nspname in ({OurSchemas}, 'isolation') and has_function_privilege('vise_app', p.oid, 'execute') and p.prosecdef
         """;
 
-    // what is made out of the record beside it: keys to find it by, effects, messages about it; and the trail itself
+    // what is made out of the record beside it: keys to find it by, effects, messages about it; the trail itself; files on their way, whose document has its line there once they are in
     private const string NoRecord = """
-        'admissions.search_key', 'admissions.outbox', 'admissions.notification', 'admissions.trail', 'users.idempotency_key'
+        'admissions.search_key', 'admissions.outbox', 'admissions.notification', 'admissions.trail', 'admissions.upload', 'users.idempotency_key'
         """;
 
     private const string RecordWithoutTrail = $"""

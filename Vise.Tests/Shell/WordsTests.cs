@@ -68,7 +68,7 @@ public sealed partial class WordsTests
     {
         var family = English().Where(file => !IsOffices(file)).Select(Path.GetFileNameWithoutExtension).ToHashSet(StringComparer.Ordinal);
         Assert.Equal(["DeskWords"], AskedOf("@inject IStringLocalizer<Vise.Web.Admissions.Desk.DeskWords> Words @inject IStringLocalizer<ShellWords> Common", family!));
-        Assert.Empty(English().Where(IsOffices).SelectMany(file => new[] { "mr", "ta" }.Select(language => In(file, language))).Where(File.Exists));
+        Assert.DoesNotContain(English().Where(IsOffices).SelectMany(file => new[] { "mr", "ta" }.Select(language => In(file, language))), File.Exists);
 
         // a token that is asked for too often is told so in the API's words
         Assert.Empty(Source.Files("Vise.Web", ".razor", ".cs").Where(file => !IsOffices(file) && Path.GetFileName(file) != "TokenThrottle.cs")

@@ -3,6 +3,7 @@ using Hangfire.Common;
 using Vise.Web.Access;
 using Vise.Web.Admissions.Desk;
 using Vise.Web.Admissions.Family;
+using Vise.Web.Admissions.Letters;
 using Vise.Web.Admissions.Notices;
 using Vise.Web.Operations;
 using Vise.Web.Operations.Jobs;
@@ -16,7 +17,7 @@ public static class AdmissionsSetup
         builder.Services.AddScoped<Sayings>().AddSingleton<DemoApplications>();
         builder.Services.AddScoped<Cycles.CycleSayings>().AddScoped<Paper.PaperForm>();
         builder.Services.AddScoped<Deciding>().AddScoped<RecordReader>().AddScoped<QueuePlace>().AddTransient<DecisionInHand>();
-        builder.Services.AddFamily();
+        builder.Services.AddFamily().AddLetters();
         builder.Services.AddBackground(builder.Configuration);
         return builder;
     }
@@ -42,6 +43,7 @@ public static class AdmissionsSetup
     {
         app.MapDesk();
         app.MapFamily();
+        app.MapLetters();
         return app;
     }
 

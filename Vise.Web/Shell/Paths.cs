@@ -125,6 +125,8 @@ public static partial class Paths
 
     public static string Acknowledgement(ApplicationId id) => $"{My}/{id}/acknowledgement";
 
+    private const string Letters = "/letters/";
+
     /// <summary>Who looked at the child's record.</summary>
     public static string Looked(ApplicationId id) => $"{My}/{id}/looked";
 

@@ -23,9 +23,9 @@ internal sealed partial class Parent : IDisposable
     private readonly Dictionary<string, int> _revisions = new(StringComparer.Ordinal);
     private readonly byte[] _buffer = new byte[8192];
     private readonly Uri _web;
-    private readonly string _cookies;
     private readonly string _address;
     private readonly string _token;
+    private string _cookies;
     private TcpClient? _connection;
     private int _turn;
 
@@ -66,6 +66,12 @@ internal sealed partial class Parent : IDisposable
         if (!answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal) || RevisionIn().Match(answer) is not { Success: true } revision)
         {
             return false;
+        }
+
+        // the session's cookie is renewed now and then
+        foreach (Match renewed in CookieIn().Matches(answer))
+        {
+            _cookies = CookiesOf([renewed.Groups[1].Value], _cookies);
         }
 
         _revisions[path] = int.Parse(revision.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
@@ -126,10 +132,12 @@ internal sealed partial class Parent : IDisposable
             : answer.Length - head - 4 >= int.Parse(answer[(named + 16)..][..answer[(named + 16)..].IndexOf("\r"u8)], CultureInfo.InvariantCulture);
     }
 
-    private static string CookiesOf(HttpResponseMessage answer, string before)
+    private static string CookiesOf(HttpResponseMessage answer, string before) => CookiesOf(answer.Headers.TryGetValues("Set-Cookie", out var all) ? all : [], before);
+
+    private static string CookiesOf(IEnumerable<string> all, string before)
     {
         var kept = before.Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split('=', 2)).ToDictionary(one => one[0], one => one[1], StringComparer.Ordinal);
-        foreach (var set in answer.Headers.TryGetValues("Set-Cookie", out var all) ? all : [])
+        foreach (var set in all)
         {
             var pair = set.Split(';')[0].Split('=', 2);
             kept[pair[0]] = pair[1];
@@ -140,6 +148,9 @@ internal sealed partial class Parent : IDisposable
 
     [GeneratedRegex("/apply/([0-9A-Z]{16})/")]
     private static partial Regex IdIn();
+
+    [GeneratedRegex("^Set-Cookie: ([^\r]+)\r$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    private static partial Regex CookieIn();
 
     [GeneratedRegex("\"revision\":([0-9]+)")]
     private static partial Regex RevisionIn();

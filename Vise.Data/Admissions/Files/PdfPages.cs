@@ -36,7 +36,7 @@ internal static partial class PdfPages
 
     // the root of the tree counts all pages, its branches fewer
     private static int MostIn(string text) => Trees().Matches(text)
-        .Select(tree => Counts().Match(tree.Value) is { Success: true } count && int.TryParse(count.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var pages) ? pages : 0)
+        .Select(tree => Counts().Match(tree.Value) is { Success: true } count && int.TryParse(count.Groups["pages"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var pages) ? pages : 0)
         .DefaultIfEmpty().Max();
 
     private static string Unpack(byte[] pdf, int start, ref int left)
@@ -58,7 +58,7 @@ internal static partial class PdfPages
     [GeneratedRegex(@"<<[^<>]{0,2000}/Type\s*/Pages\b[^<>]{0,60000}", RegexOptions.None, 2000)]
     private static partial Regex Trees();
 
-    [GeneratedRegex(@"/Count\s+(\d{1,6})\b", RegexOptions.None, 2000)]
+    [GeneratedRegex(@"/Count\s+(?<pages>\d{1,6})\b", RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Counts();
 
     [GeneratedRegex(@"/ObjStm\b[^<>]{0,500}>>\s*stream\r?\n", RegexOptions.None, 2000)]

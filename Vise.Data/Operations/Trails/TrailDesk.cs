@@ -8,11 +8,6 @@ namespace Vise.Data.Operations.Trails;
 /// <summary>Leaves rows in the trail that no other work leaves by itself.</summary>
 public sealed class TrailDesk(BranchDb branches)
 {
-    /// <summary>Notes that a letter was drawn for the family; NotFound for another family's.</summary>
-    public async Task<Refusal?> LetterAsync(Actor by, ApplicationId id, CancellationToken ct) =>
-        (await branches.OpenRecordAsync<string>(by, Duty.ApplyForOwnChild, id, Opening.Acknowledgement,
-            async db => await db.Applications.AnyAsync(application => application.BranchId == id.Branch && application.ApplicationId == id, ct) ? "" : null, ct)).Refusal;
-
     /// <summary>Writes a refusal that was noted, where there is such a record; returns whether it left a row.</summary>
     public async Task<bool> RefusedAsync(NotedRefusal noted, CancellationToken ct)
     {

@@ -25,5 +25,6 @@ public sealed record Opening(TrailAction Action, string Target, string? Part = n
 
     public static Opening Document(Guid document) => new(TrailAction.Download, "document", document.ToString("D"));
 
-    public static Opening Acknowledgement { get; } = new(TrailAction.Download, "acknowledgement");
+    /// <summary>A letter drawn to print or keep; the slip of a form handed in is told apart from the others.</summary>
+    public static Opening Letter(LetterName name) => new(TrailAction.Download, name.Kind is LetterKind.Acknowledgement ? "acknowledgement" : "letter", name.ToString());
 }

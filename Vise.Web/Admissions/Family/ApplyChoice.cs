@@ -1,4 +1,3 @@
-using System.Globalization;
 using Vise.Data.Admissions;
 using Vise.Data.Codes;
 using Vise.Domain.Codes;
@@ -84,7 +83,7 @@ public sealed class ApplyChoices(ReferenceCodes codes, FamilyQueries queries)
 
     private string? Pick(IQueryCollection query, string name, IEnumerable<Named> options, string prefix)
     {
-        List<Choice> offered = [.. options.Select(known => new Choice(prefix + known.Code, known.In(CultureInfo.CurrentUICulture.Name)))];
+        List<Choice> offered = [.. options.Select(known => Choice.Of(prefix + known.Code, known))];
         var asked = query[name].ToString();
         // a link written by hand may name the place's own two characters only
         var chosen = (offered.FirstOrDefault(option => option.Value == asked || option.Value == prefix + asked) ?? (offered.Count == 1 ? offered[0] : null))?.Value;

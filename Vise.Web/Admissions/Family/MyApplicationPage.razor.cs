@@ -10,7 +10,8 @@ namespace Vise.Web.Admissions.Family;
 
 /// <summary>One application: where it stands, what to do, what happened, and what was answered.</summary>
 public sealed partial class MyApplicationPage(
-    FamilyQueries queries, ChoiceWords choices, AnswerWords answers, NextStepWords nextSteps, Sayings sayings, OfferDesk offers, EnquiryDesk enquiries) : DraftPage(queries, choices)
+    FamilyQueries queries, ChoiceWords choices, AnswerWords answers, NextStepWords nextSteps, Sayings sayings, OfferDesk offers, EnquiryDesk enquiries, LetterQueries letters)
+    : DraftPage(queries, choices)
 {
     [Parameter]
     public string Id { get; set; } = "";
@@ -18,6 +19,8 @@ public sealed partial class MyApplicationPage(
     private IReadOnlyList<AnswerSection> Sections { get; set; } = [];
 
     private List<TimelineRow> Timeline { get; set; } = [];
+
+    private IReadOnlyList<LetterLine> LetterLines { get; set; } = [];
 
     private NextStep Next { get; set; } = new("", false);
 
@@ -94,6 +97,7 @@ public sealed partial class MyApplicationPage(
         Next = await nextSteps.OfAsync(Draft!.Card, Names.Zone, Ct);
         Enquiries = await enquiries.OfAsync(actor, Draft.Card.Id, Ct);
         Timeline = await Queries.TimelineAsync(actor, Draft.Card.Id, Ct);
+        LetterLines = await letters.ListAsync(actor, Draft.Card.Id, Ct) ?? [];
         Sections = await answers.SectionsAsync(Draft.Fields.ToDictionary(field => field.Key, field => field.Value.Value, StringComparer.Ordinal), null, Draft.Terms, Ct);
     }
 }

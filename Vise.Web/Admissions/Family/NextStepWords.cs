@@ -9,8 +9,8 @@ namespace Vise.Web.Admissions.Family;
 /// <param name="Text">The sentence.</param>
 /// <param name="IsYours">Whether it is the family's turn.</param>
 /// <param name="Until">Until when, where there is a deadline.</param>
-/// <param name="Short">The same in a few words, without the date.</param>
-public sealed record NextStep(string Text, bool IsYours, DateTimeOffset? Until = null, string Short = "");
+/// <param name="Briefly">The same in a few words, without the date.</param>
+public sealed record NextStep(string Text, bool IsYours, DateTimeOffset? Until = null, string Briefly = "");
 
 public sealed class NextStepWords(IStringLocalizer<FamilyWords> words, SchoolQueries schools)
 {

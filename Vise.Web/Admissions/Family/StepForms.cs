@@ -22,7 +22,7 @@ public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords
             var terms = await codes.TermsAsync(field.List!, ct);
             choices[field.List!] = [.. terms
                 .Where(term => field.Path != "sought.medium" || draft.Terms.Media.Contains(term.Code))
-                .Select(term => new Choice(term.Code, term.In(CultureInfo.CurrentUICulture.Name)))];
+                .Select(term => Choice.Of(term.Code, term))];
         }
 
         foreach (var question in draft.Terms.Questions.Where(question => step == FormStep.Questions && question.HasOptions))

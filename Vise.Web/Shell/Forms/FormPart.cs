@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Vise.Data.Codes;
 
 namespace Vise.Web.Shell.Forms;
 
@@ -65,7 +67,17 @@ public static class FieldIds
 /// <param name="Value">What is posted.</param>
 /// <param name="Text">What is read.</param>
 /// <param name="Hint">A line under the text, for radios.</param>
-public sealed record Choice(string Value, string Text, string? Hint = null, string? Language = null);
+/// <param name="Also">What it is found by too: its plain name, where the text is another.</param>
+/// <param name="Language">The language of the text, where it isn't the page's.</param>
+public sealed record Choice(string Value, string Text, string? Hint = null, string? Also = null, string? Language = null)
+{
+    /// <summary>A code in the language of the request, found by its plain name as well.</summary>
+    public static Choice Of(string value, Named named)
+    {
+        var text = named.In(CultureInfo.CurrentUICulture.Name);
+        return new Choice(value, text, Also: text == named.Name ? null : named.Name);
+    }
+}
 
 /// <summary>A message for the summary, and the field it links to.</summary>
 public sealed record FieldError(string Path, string Message);

@@ -27,7 +27,6 @@ async function start() {
   const { turn } = here;
   await phone.tidy();
   if (turn !== here.turn) return;
-  // a few KB for the one step that has files
   if (document.querySelector("form[data-uploads]")) uploads ??= import("./family/upload.js");
   uploads?.then((files) => files.start(), () => { uploads = null; });
   await Promise.all([saving.restore(), together.start()]);
@@ -92,6 +91,7 @@ window.addEventListener("focus", wake);
 window.addEventListener("pageshow", (event) => { if (event.persisted) start(); });
 window.addEventListener("pagehide", () => saving.hurry(true));
 document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? saving.hurry(false) : wake()));
+for (const kind of ["mousedown", "keydown"]) document.addEventListener(kind, pickers.search);
 for (const kind of ["pointerdown", "keydown", "scroll"]) document.addEventListener(kind, together.touch, { passive: true });
 
 window.Blazor?.addEventListener("enhancedload", start);

@@ -94,8 +94,8 @@ function showNote(path, note) {
   place.hidden = !note;
 }
 
-// a field that was mended and saved is no longer listed on top
-function dropFromSummary(path) {
+/** A field that was mended and saved is no longer listed on top. */
+export function dropFromSummary(path) {
   const summary = document.getElementById("error-summary");
   const id = path.replaceAll(".", "-");
   for (const link of summary?.querySelectorAll("a") ?? []) if (link.hash === `#${id}`) link.closest("li").remove();

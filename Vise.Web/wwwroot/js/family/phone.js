@@ -35,7 +35,7 @@ async function fill() {
   const here = location.origin;
   const files = [
     ...[...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], link[rel=modulepreload], script[src]")].map((file) => file.href ?? file.src),
-    ...performance.getEntriesByType("resource").map((file) => file.name).filter((name) => /\.woff2$|\/family\/upload\./.test(name)),
+    ...performance.getEntriesByType("resource").map((file) => file.name).filter((name) => /\.woff2$|\/family\/upload/.test(name)),
   ].filter((url) => url.startsWith(here));
   // the page that is shown without a connection, in the person's language; it names the files of its day
   const offline = `${here}/offline?${new URLSearchParams({ language: document.documentElement.lang, of: new URL(document.getElementById("family-script").src).pathname })}`;

@@ -21,3 +21,25 @@ export function start() {
   const early = pickers.find((select) => select.value !== ([...select.options].find((option) => option.defaultSelected)?.value ?? ""));
   early?.form.requestSubmit();
 }
+
+let opening = null; // the long list whose search is on its way, with what was typed meanwhile
+let isNative = false; // the search could not be had: lists open as the browser does it
+
+/** A press or a key that would open a long list, or look for an entry in it: opens its search instead. */
+export function search(event) {
+  const select = event.target.closest?.("select[data-search]");
+  const { key = "" } = event;
+  const opens = event.type === "mousedown" ? event.button === 0 : (key.length === 1 || ["Enter", "ArrowDown", "ArrowUp"].includes(key)) && !event.ctrlKey && !event.metaKey;
+  if (!select || isNative || select.disabled || !opens) return;
+  event.preventDefault();
+  select.focus();
+  if (opening) {
+    opening.typed += key.length === 1 ? key : "";
+    return;
+  }
+  const mine = opening = { typed: key.length === 1 ? key.trim() : "" };
+  import("./search.js").then((search) => search.open(select, mine.typed), () => {
+    isNative = true;
+    select.showPicker?.();
+  }).finally(() => { opening = null; });
+}

@@ -3,7 +3,6 @@
 const dayMs = 24 * 3600 * 1000;
 const longestMs = 30 * dayMs;
 let opening = null;
-let wiped = false;
 let last = 0;
 
 function open() {
@@ -95,28 +94,21 @@ export const settle = (entry, revision) => run("readwrite", (unsent) => {
 export const see = (seen) => run("readwrite", (_, store) => store.put(seen));
 export const seen = async (person, application, step) => (await run("readonly", (_, store) => store.get([person, application, step]))) ?? null;
 
-/** What does not belong to the person: others' steps and files, what is too old. A guest's go on as the person's own. */
+/** What does not belong to the person: others' steps and files, what is too old. A guest's unsent fields go on as the person's own. */
 export const tidy = (person, isGuest) => run("readwrite", (unsent, steps, files) => {
-  const isAdopted = (row) => person && !isGuest && row.guest && row.person !== person;
   each(steps, (row, at) => { if (row.person !== person) at.delete(); });
   each(unsent, (row, at) => {
-    if (row.at < Date.now() - longestMs || isAdopted(row)) at.delete();
-    if (isAdopted(row) && !row.sealed) unsent.put({ ...row, person, guest: false });
+    const adopted = person && !isGuest && row.guest && row.person !== person;
+    if (row.at < Date.now() - longestMs || adopted) at.delete();
+    if (adopted && !row.sealed) unsent.put({ ...row, person, guest: false });
   });
-  each(files, (row, at) => {
-    if (row.at < Date.now() - dayMs || (person && row.person !== person && !isAdopted(row))) at.delete();
-    else if (isAdopted(row)) at.update({ ...row, person, guest: false });
-  });
+  each(files, (row, at) => { if (row.at < Date.now() - dayMs || (person && !row.guest && row.person !== person)) at.delete(); });
 });
 
-/** The files on their way, each `{ key, person, guest, application, at, ... }`; what `work` asks of their store, null where the phone keeps none. */
-export const files = (mode, work) => (wiped ? Promise.resolve(null) : run(mode, (unsent, steps, kept) => work(kept)).catch(() => null));
+/** What `work` asks of the files on their way; null where the phone keeps none. */
+export const files = (mode, work) => run(mode, (unsent, steps, kept) => work(kept)).catch(() => null);
 
-/** For whoever signs out: from here on this page keeps no file either. */
-export function wipe() {
-  wiped = true;
-  return run("readwrite", (...all) => { for (const store of all) store.clear(); });
-}
+export const wipe = () => run("readwrite", (...all) => { for (const store of all) store.clear(); });
 
 function each(store, work) {
   store.openCursor().onsuccess = ({ target }) => {

@@ -1,23 +1,33 @@
 // Files of the documents step: sent piece by piece as they are chosen, with progress, and gone on with after a cut: also when the page was closed, since
 // the file stays on the phone until it has arrived. Without this script the form's button sends them whole.
 import * as store from "./store.js";
-import { isGuest, person } from "./page.js";
+import { isGuest, person, tokens } from "./page.js";
+import { askPhone } from "./sending.js";
+import { hide, inForm, isHere, refresh, say, show as shown, step, tell } from "./upload-list.js";
 
-const pieceBytes = 256 * 1024;
+const largestPiece = 256 * 1024;
+const smallestPiece = 32 * 1024;
 const largeBytes = 1.5 * 1024 * 1024;
 const longestSide = 2000;
-let form = null;
+const patienceMs = 60000;
+const laterMs = 15000;
+let pieceBytes = largestPiece;
 let rows = [];
 let working = null;
+let pressed = null; // the button that waits for what is on its way
+let isLeaving = false;
 let wake = () => {};
 
-const inForm = (selector) => form?.querySelector(selector) ?? null;
-const say = (key, value = "") => (form?.dataset[key] ?? "").replace("{0}", value);
-const isHere = (row) => form?.dataset.filesOf === row.application;
 const busy = () => rows.filter((row) => isHere(row) && !row.refused);
+const show = (row, text, percent) => shown(row, text, () => drop(row), percent);
 
 // where the phone's store is forbidden, a file lives as long as its page
-const keep = ({ sent, refused, unsure, again, ...row }) => store.files("readwrite", (files) => files.put(row));
+async function keep(row) {
+  if (isLeaving) return;
+  const { key, person: whose, guest, application, kind, path, name, file, upload, at } = row;
+  row.kept = Boolean(await store.files("readwrite", (files) => files.put({ key, person: whose, guest, application, kind, path, name, file, upload, at })));
+}
+
 const forget = (row) => store.files("readwrite", (files) => files.delete(row.key));
 
 // ---- choosing
@@ -25,16 +35,17 @@ const forget = (row) => store.files("readwrite", (files) => files.delete(row.key
 async function choose(input) {
   const files = [...input.files];
   input.value = "";
-  const ask = input.closest("[data-ask]");
+  const { kind } = input.closest("[data-kind]").dataset;
   for (const file of files) {
     const row = {
-      key: crypto.randomUUID?.() ?? String(Math.random()), person: person(), guest: isGuest(), application: form.dataset.filesOf,
-      kind: ask.dataset.kind, path: input.name, name: file.name, file, at: Date.now(), sent: 0,
+      key: crypto.randomUUID?.() ?? String(Math.random()), person: person(), guest: isGuest(), application: step.form.dataset.filesOf,
+      kind, path: input.name, name: file.name, file, at: Date.now(), sent: 0, isUnready: true,
     };
     rows.push(row);
     show(row, say("preparing"));
     await shrink(row);
     await keep(row);
+    row.isUnready = false;
     work();
   }
 }
@@ -67,18 +78,20 @@ function work() {
 
 async function workOn() {
   let failures = 0;
-  for (let row; (row = busy()[0]);) {
+  for (let row; (row = busy().find((one) => !one.isUnready));) {
     try {
-      const outcome = await go(row);
+      const outcome = await alone(row, () => go(row));
+      failures = 0;
+      if (outcome === "dropped") continue;
       if (outcome === "later" || outcome === "signin") {
         show(row, say(outcome === "signin" ? "signin" : "busy"));
-        await rest(15000);
+        await rest(laterMs);
       } else await end(row, outcome);
-      failures = 0;
     } catch {
-      row.unsure = true;
+      row.isUnsure = true;
+      pieceBytes = Math.max(smallestPiece, pieceBytes / 2);
       show(row, say("waiting"));
-      await rest(Math.min(15000, 1000 * 2 ** failures++));
+      await rest(Math.min(laterMs, 1000 * 2 ** failures++));
     }
   }
   letGo();
@@ -86,18 +99,33 @@ async function workOn() {
 
 const rest = (ms) => new Promise((done) => { wake = done; setTimeout(done, ms); });
 
-async function ask(method, address, headers, body) {
+// one tab sends a file; what another has sent meanwhile is gone from the store
+const alone = (row, send) => (navigator.locks ? navigator.locks.request("vise-file:" + row.key, async () => {
+  const there = row.kept && await store.files("readonly", (files) => files.get(row.key));
+  if (row.kept && !there) return null;
+  row.upload ??= there?.upload;
+  return send();
+}) : send());
+
+async function ask(method, address, headers, body, isAgain) {
   const answer = await fetch(address, {
-    method, body, redirect: "manual", cache: "no-store",
+    method, body, redirect: "manual", cache: "no-store", signal: AbortSignal.timeout?.(patienceMs),
     headers: { RequestVerificationToken: inForm("[name=__RequestVerificationToken]").value, ...headers },
   });
   if (answer.type === "opaqueredirect" || answer.status === 401) return { signin: true };
+  if (answer.status === 400 && !isAgain) {
+    // the page's token may be of an earlier sign-in
+    const phone = await askPhone();
+    if (phone.person !== person()) return { signin: true };
+    for (const input of tokens()) input.value = phone.token;
+    return ask(method, address, headers, body, true);
+  }
   return { status: answer.status, offset: Number(answer.headers.get("Upload-Offset") ?? NaN), isIn: answer.headers.has("Upload-Document"), answer };
 }
 
-/** Null when the file is in, a sentence where it is refused, "later" or "signin" where it has to wait. Throws where the connection is away. */
+/** Null when the file is in, a sentence where it is refused, "later" or "signin" where it has to wait, "dropped". Throws where the connection is away. */
 async function go(row) {
-  const base = form.dataset.uploads;
+  const base = step.form.dataset.uploads;
   if (!row.upload) {
     const begun = await ask("POST", base, { "Content-Type": "application/json" }, JSON.stringify({ path: row.path, name: row.name, size: row.file.size }));
     if (begun.signin) return "signin";
@@ -105,7 +133,7 @@ async function go(row) {
     row.upload = (await begun.answer.json()).upload;
     row.sent = 0;
     await keep(row);
-  } else if (row.unsure) {
+  } else if (row.isUnsure) {
     const there = await ask("HEAD", `${base}/${row.upload}`, {});
     if (there.signin) return "signin";
     if (there.isIn) return null;
@@ -113,20 +141,22 @@ async function go(row) {
     else if (there.status !== 200) return "later";
     row.sent = there.offset || 0;
   }
-  row.unsure = false;
+  row.isUnsure = false;
   while (row.upload) {
     const percent = Math.floor(100 * row.sent / row.file.size);
     show(row, say("sending", percent), percent);
     const sent = await ask("PATCH", `${base}/${row.upload}`, { "Content-Type": "application/offset+octet-stream", "Upload-Offset": row.sent }, row.file.slice(row.sent, row.sent + pieceBytes));
-    if (sent.signin) return "signin";
     if (sent.isIn) return null;
+    if (row.isDropped) return "dropped";
+    if (sent.signin) return "signin";
     if (sent.status === 204 || sent.status === 409) row.sent = sent.offset;
     else if (sent.status === 404) row.upload = null;
     else return refusal(sent);
+    pieceBytes = Math.min(largestPiece, pieceBytes * 2);
   }
   // swept, or another account's: from the start, and then no more
-  if (row.again) return say("lost");
-  row.again = true;
+  if (row.isAgain) return say("lost");
+  row.isAgain = true;
   return go(row);
 }
 
@@ -144,107 +174,57 @@ async function end(row, problem) {
     return;
   }
   rows = rows.filter((other) => other !== row);
-  const { ask } = place(row) ?? {};
-  itemOf(row)?.remove();
-  if (!ask) return;
-  await refresh(ask);
-}
-
-// the server draws what is there now; what is still on its way stays where it was
-async function refresh(old) {
-  try {
-    const page = new DOMParser().parseFromString(await (await fetch(location.href, { cache: "no-store" })).text(), "text/html");
-    const fresh = page.querySelector(`[data-ask="${CSS.escape(old.dataset.ask)}"]`);
-    const now = inForm(`[data-ask="${CSS.escape(old.dataset.ask)}"]`);
-    if (!fresh || !now) return;
-    fresh.querySelector(".uploads").replaceWith(now.querySelector(".uploads"));
-    const held = now.contains(document.activeElement) ? document.activeElement.id : "";
-    now.replaceWith(fresh);
-    if (held) document.getElementById(held)?.focus();
-    said(fresh).textContent = say("saved");
-  } catch { /* it is in; the next page shows it */ }
-}
-
-// ---- showing
-
-const said = (ask) => ask.querySelector("[data-said]");
-const itemOf = (row) => document.getElementById("upload-" + row.key);
-
-function place(row) {
-  const ask = inForm(`[data-kind="${CSS.escape(row.kind)}"]`);
-  return ask && { ask, list: ask.querySelector(".uploads") };
-}
-
-function show(row, text, percent = null) {
-  const { ask, list } = place(row) ?? {};
-  if (!isHere(row) || !list) return;
-  let item = itemOf(row);
-  if (!item) {
-    item = document.createElement("li");
-    item.id = "upload-" + row.key;
-    item.innerHTML = "<span class=\"upload-name\"></span><progress max=\"100\" value=\"0\"></progress><span class=\"upload-state\"></span><button type=\"button\" class=\"link-button\"></button>";
-    item.querySelector("progress").setAttribute("aria-label", row.name);
-    item.querySelector("button").addEventListener("click", () => drop(row));
-    list.append(item);
-  }
-  item.querySelector(".upload-name").textContent = row.name;
-  const bar = item.querySelector("progress");
-  bar.hidden = !!row.refused;
-  if (percent !== null) bar.value = percent;
-  const state = item.querySelector(".upload-state");
-  state.className = row.refused ? "upload-state error" : "upload-state";
-  item.querySelector("button").textContent = say(row.refused ? "close" : "cancel");
-  // numbers that run are not read aloud
-  if (state.textContent !== text && percent === null) said(ask).textContent = `${row.name}: ${text}`;
-  state.textContent = text;
+  hide(row);
+  await refresh(row);
 }
 
 async function drop(row) {
+  row.isDropped = true;
   rows = rows.filter((other) => other !== row);
-  itemOf(row)?.remove();
+  hide(row);
   await forget(row);
-  if (row.upload && !row.refused) await ask("DELETE", `${form.dataset.uploads}/${row.upload}`, {}).catch(() => {});
+  if (row.upload && !row.refused) await ask("DELETE", `${step.form.dataset.uploads}/${row.upload}`, {}).catch(() => {});
   wake();
   letGo();
 }
 
-// ---- going on: the button waits for what is on its way
-
-let pressed = null;
+// ---- going on
 
 function letGo() {
   if (!pressed || busy().length > 0) return;
   const button = pressed;
   pressed = null;
-  if (form && !rows.some((row) => isHere(row) && row.refused)) form.requestSubmit(button);
+  if (step.form && !rows.some((row) => isHere(row) && row.refused)) step.form.requestSubmit(button);
 }
 
 document.addEventListener("change", (event) => {
-  if (form?.contains(event.target) && event.target.type === "file" && event.target.files.length > 0) choose(event.target);
+  if (step.form?.contains(event.target) && event.target.type === "file" && event.target.files.length > 0) choose(event.target);
 });
 
 document.addEventListener("submit", (event) => {
-  if (event.target !== form || busy().length === 0 || event.submitter?.value !== "next") return;
+  if (event.target !== step.form || busy().length === 0 || event.submitter?.value !== "next") return;
   event.preventDefault();
   // the button may be pressed again at once
-  delete form.dataset.sent;
+  delete step.form.dataset.sent;
   pressed = event.submitter;
-  const { ask } = place(busy()[0]) ?? {};
-  if (ask) said(ask).textContent = say("then");
+  tell(busy()[0], say("then"));
   wake();
 }, true);
 
+// whoever signs out leaves no file on the phone
+addEventListener("submit", (event) => { isLeaving ||= event.target.hasAttribute("data-clears-unsent"); }, true);
 addEventListener("online", () => wake());
 document.addEventListener("visibilitychange", () => { if (!document.hidden) wake(); });
 
 /** For each page that is shown: what is on its way goes on, what was chosen before this script was there begins. */
 export async function start() {
-  form = document.querySelector("form[data-uploads]");
+  step.form = document.querySelector("form[data-uploads]");
   pressed = null;
-  if (!form) return;
+  if (!step.form) return;
   const kept = ((await store.files("readonly", (files) => files.getAll())) ?? []).sort((one, other) => one.at - other.at);
-  for (const row of kept) if (isHere(row) && !rows.some((known) => known.key === row.key)) rows.push({ ...row, sent: 0, unsure: true });
+  for (const row of kept) if (isHere(row) && !rows.some((known) => known.key === row.key)) rows.push({ ...row, sent: 0, isUnsure: true, kept: true });
   for (const row of rows.filter(isHere)) show(row, row.refused || say("preparing"));
-  for (const input of form.querySelectorAll("input[type=file]")) if (input.files.length > 0) choose(input);
+  for (const input of step.form?.querySelectorAll("input[type=file]") ?? []) if (input.files.length > 0) choose(input);
+  wake();
   work();
 }
