@@ -35,6 +35,6 @@ static void Use(WebApplication app)
     }
 }
 
-static void Serve(WebApplication app) => app.UseTrails().UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapCodes().MapAdmissions().MapApi().MapShell();
+static void Serve(WebApplication app) => app.UseTrails().UseFrontDoor().UseShell().UseSignIn().MapSignIn().MapUsers().MapCodes().MapAdmissions().MapApi().MapShell();
 
 public partial class Program;

@@ -85,6 +85,18 @@ call isolation.allow('vise_staff', 'delete', 'users.idempotency_key', isolation.
 call isolation.allow('vise_system', 'select', 'users.idempotency_key', 'true', 'account_id, key, created_time');
 call isolation.allow('vise_system', 'delete', 'users.idempotency_key', 'created_time <= isolation.clock() - interval ''24 hours''');
 
+-- Erasure: a person asks for the own account or for one closed application of the own, no sooner than a day ahead, and may think better of it. The system
+-- carries out what is due by functions of the owner (V026), and nobody else sees that somebody asked.
+call isolation.allow('vise_family', 'select', 'users.erasure_request', isolation.own_account());
+call isolation.allow('vise_family', 'insert', 'users.erasure_request', isolation.by_caller('account_id', 'requested_time')
+  || ' and cancelled_time is null and done_time is null and due_time >= requested_time + interval ''1 day'' and (application_id is null or exists (
+    select from users.application own where own.branch_id = left({t}.application_id, 6) collate "C" and own.application_id = {t}.application_id
+      and own.account_id = {t}.account_id and own.application_status in (''rejected'', ''withdrawn'', ''expired'')))');
+call isolation.allow('vise_family', 'update', 'users.erasure_request', isolation.own_account() || ' and cancelled_time is null and done_time is null', 'cancelled_time',
+  isolation.by_caller('account_id', 'cancelled_time'));
+call isolation.allow('vise_system', 'select', 'users.erasure_request', 'true');
+call isolation.allow('vise_system', 'update', 'users.erasure_request', 'cancelled_time is null and done_time is null', 'cancelled_time', 'cancelled_time = isolation.clock()');
+
 -- Applications.
 -- a family finds its own and those it shares; what it begins is its own
 call isolation.allow('vise_family', 'select', 'users.application', isolation.own_or_shared());

@@ -20,7 +20,7 @@ public sealed record QueueCursor(DateTimeOffset UpdatedTime, ApplicationId Id);
 /// <summary>One row of the queue.</summary>
 public sealed record QueueRow(
     ApplicationId Id, string ChildName, ApplicationStatus Status, string InstitutionCode, string ProgrammeCode, string ClassCode, AcademicYear Year,
-    DateTimeOffset UpdatedTime, DateTimeOffset? SubmittedTime, string? ReviewerName, uint Version);
+    DateTimeOffset UpdatedTime, DateTimeOffset? SubmittedTime, string? ReviewerName, uint Version, bool Erased = false);
 
 /// <summary>A page of the queue; <paramref name="Next"/> is null on the last.</summary>
 public sealed record QueuePage(IReadOnlyList<QueueRow> Rows, QueueCursor? Next, DateTimeOffset Now);
@@ -53,7 +53,7 @@ public sealed class QueueQueries(BranchDb branches)
             {
                 Row = new QueueRow(
                     application.ApplicationId, application.ChildName, application.Status, application.InstitutionCode, application.ProgrammeCode, application.ClassCode,
-                    application.AcademicYear, application.UpdatedTime, application.SubmittedTime, application.ReviewerName, application.Version),
+                    application.AcademicYear, application.UpdatedTime, application.SubmittedTime, application.ReviewerName, application.Version, application.ErasedTime != null),
                 Now = ViseContext.Clock(),
             }).ToListAsync(ct), ct);
         var page = rows.Take(size).Select(row => row.Row).ToList();

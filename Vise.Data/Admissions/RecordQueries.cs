@@ -38,6 +38,9 @@ public sealed record ApplicationRecord(
     int FreeSeats,
     DateTimeOffset Now)
 {
+    /// <summary>When it was erased at the family's request; nothing of the child is left then.</summary>
+    public DateTimeOffset? ErasedTime { get; init; }
+
     /// <summary>The cycle's own questions: those that the class is asked now, and those that were answered.</summary>
     public IReadOnlyList<Question> Questions { get; init; } = [];
 
@@ -65,7 +68,7 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
 
             // before the fields: what is saved in between makes the version too old and never too new
             card = card with { Version = await db.VersionNowAsync(id, card.Status, card.Version, ct) };
-            var holder = await found.Select(application => new { application.ReviewerName, application.AccountId }).SingleAsync(ct);
+            var holder = await found.Select(application => new { application.ReviewerName, application.AccountId, application.ErasedTime }).SingleAsync(ct);
             var fields = await drafts.ReadFieldsAsync(db, id, ct);
             var remarks = await db.Corrections.Where(correction => correction.BranchId == id.Branch && correction.ApplicationId == id).ToListAsync(ct);
             var documents = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id)
@@ -93,6 +96,7 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
                 free,
                 db.Now)
             {
+                ErasedTime = holder.ErasedTime,
                 Questions = [.. (await FormTermsReader.AllOf(db, id).ToListAsync(ct))
                     .Where(question => question.IsAskedFor(card.Choice.ClassCode) || fields.GetValueOrDefault(question.Path) is { Length: > 0 })],
                 Enrolled = await SiblingSearch.EnrolledAsync(db, fields.Select(field => (field.Key, field.Value)), ct),

@@ -21,6 +21,6 @@ public static class ScopeQueries
         var (low, high) = (actor.Scope.Low, actor.Scope.High);
         var found = applications.Where(application =>
             string.Compare((string)(object)application.BranchId, low) >= 0 && string.Compare((string)(object)application.BranchId, high) < 0);
-        return actor.Role == Role.System ? found : found.Where(application => application.SubmittedTime != null || application.AccountId == null);
+        return actor.Role == Role.System ? found : found.Where(application => application.SubmittedTime != null || (application.AccountId == null && application.ErasedTime == null));
     }
 }

@@ -79,6 +79,9 @@ public sealed partial class Application
 
     public DateTimeOffset? EnrolledTime { get; private set; }
 
+    /// <summary>When it was erased at the family's request: what is left are numbers, statuses and times.</summary>
+    public DateTimeOffset? ErasedTime { get; private set; }
+
     /// <summary>Until when the family has to act as things stand; null when nothing waits for it.</summary>
     public DateTimeOffset? DueTime => Status switch
     {

@@ -37,3 +37,12 @@ public sealed record GuardianThere : Refusal;
 
 /// <summary>So many invitations went out on the family's behalf that no more go today.</summary>
 public sealed record TooManyInvitations : Refusal;
+
+/// <summary>Forms are open that must be withdrawn before they can be erased.</summary>
+public sealed record FormsOpen(int Forms) : Refusal;
+
+/// <summary>An erasure of it is asked for already.</summary>
+public sealed record ErasureStands : Refusal;
+
+/// <summary>The account holds a role at a school; who works there is ended there first.</summary>
+public sealed record StillWorks : Refusal;

@@ -55,4 +55,16 @@ public static class PostKinds
 
     /// <summary>To the address that was there before. Gap: where to reset the password.</summary>
     public const string ContactChanged = "contact-changed";
+
+    /// <summary>Erasure was asked for. Gaps: when it is carried out, where it can be cancelled.</summary>
+    public const string ErasureAsked = "erasure-asked";
+
+    /// <summary>It was cancelled, by the person or since a form was begun meanwhile. Gap: where to ask anew.</summary>
+    public const string ErasureCancelled = "erasure-cancelled";
+
+    /// <summary>One application was erased. Gap: its number.</summary>
+    public const string ErasureForm = "erasure-form";
+
+    /// <summary>The account and everything of it was erased: the last message to the address.</summary>
+    public const string ErasureDone = "erasure-done";
 }

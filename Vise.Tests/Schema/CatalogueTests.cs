@@ -11,7 +11,7 @@ public class CatalogueTests(TestCluster cluster)
 {
     /// <summary>The few tables of the whole network; every other table of ours holds a branch's data.</summary>
     private const string NetworkWide = """
-        'codes.geographic', 'codes.term', 'codes.age_rule', 'users.account', 'users.access_grant', 'users.invitation', 'users.session', 'users.idempotency_key', 'admissions.lifecycle',
+        'codes.geographic', 'codes.term', 'codes.age_rule', 'users.account', 'users.access_grant', 'users.invitation', 'users.session', 'users.erasure_request', 'users.idempotency_key', 'admissions.lifecycle',
         'users.one_time_code', 'users.post', 'users.mailbox_message', 'codes.change', 'codes.academic_year', 'codes.history'
         """;
 
@@ -58,7 +58,7 @@ public class CatalogueTests(TestCluster cluster)
     private const string UnknownDefiner = """
         select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
         where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema')
-          and (p.proname not in ('grant_stands', 'take_id', 'figures', 'take_receipt', 'write_trail', 'leave_trail', 'leave_refusal', 'note_freed_seat', 'may_give', 'guard_last_admin', 'keep_guardian', 'note_change', 'note_step', 'write_history', 'note_cycle_change', 'cycle_counts', 'answered_questions', 'set_seats', 'write_school_keys', 'free_seats', 'is_enrolled', 'lapse_amendment')
+          and (p.proname not in ('grant_stands', 'take_id', 'figures', 'take_receipt', 'write_trail', 'leave_trail', 'leave_refusal', 'note_freed_seat', 'may_give', 'guard_last_admin', 'keep_guardian', 'note_change', 'note_step', 'write_history', 'note_cycle_change', 'cycle_counts', 'answered_questions', 'set_seats', 'write_school_keys', 'free_seats', 'is_enrolled', 'lapse_amendment', 'guard_filed', 'guard_shown_name', 'erase', 'erase_ties', 'close_account')
             or not exists (select from unnest(p.proconfig) setting where setting like 'search_path=%'))
         """;
 
@@ -67,9 +67,9 @@ public class CatalogueTests(TestCluster cluster)
         where n.nspname in ({OurSchemas}, 'isolation') and has_function_privilege('vise_app', p.oid, 'execute') and p.prosecdef
         """;
 
-    // what is made out of the record beside it: keys to find it by, effects, messages about it; the trail itself; files on their way, whose document has its line there once they are in
+    // what is made out of the record beside it: keys to find it by, effects, messages about it; a request to erase it; the trail itself; files on their way, whose document has its line there once they are in
     private const string NoRecord = """
-        'admissions.search_key', 'admissions.outbox', 'admissions.notification', 'admissions.trail', 'admissions.upload', 'users.idempotency_key'
+        'admissions.search_key', 'admissions.outbox', 'admissions.notification', 'admissions.trail', 'admissions.upload', 'users.idempotency_key', 'users.erasure_request'
         """;
 
     private const string RecordWithoutTrail = $"""

@@ -71,6 +71,28 @@ public sealed class LoginBook(UserManager<Login> logins, AccessSettings settings
         }
     }
 
+    /// <summary>Removes a login with everything that hangs on it: passkeys, recovery codes, tokens. Nothing where it is gone already.</summary>
+    public async Task ForgetAsync(string subject, CancellationToken ct)
+    {
+        if (services.GetService<IOpenIddictTokenManager>() is { } tokens && services.GetService<IOpenIddictAuthorizationManager>() is { } authorizations)
+        {
+            await foreach (var token in tokens.FindBySubjectAsync(subject, ct))
+            {
+                await tokens.DeleteAsync(token, ct);
+            }
+
+            await foreach (var authorization in authorizations.FindBySubjectAsync(subject, ct))
+            {
+                await authorizations.DeleteAsync(authorization, ct);
+            }
+        }
+
+        if (await logins.FindByIdAsync(subject) is { } login)
+        {
+            await logins.DeleteAsync(login);
+        }
+    }
+
     private static void Set(Login login, string address)
     {
         if (ContactAddress.IsMobile(address))

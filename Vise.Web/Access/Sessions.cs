@@ -36,6 +36,11 @@ public sealed class Sessions(SessionDesk desk, AccessSettings settings, SecondFa
         }
         identity.AddClaim(new Claim(ViseClaims.Session, id.Value.ToString()));
         identity.AddClaims(methods.Select(method => new Claim(ViseClaims.Methods, method)));
+        if (known.FindFirst(Claims.AuthenticationTime)?.Value is { } proven)
+        {
+            identity.AddClaim(new Claim(Claims.AuthenticationTime, proven));
+        }
+
         if (settings.IsEmbedded && known.FindFirst(Claims.Subject)?.Value is { } login)
         {
             identity.AddClaim(new Claim(ViseClaims.Login, login));

@@ -28,6 +28,7 @@ internal static class ViseSettings
             NodeRole.Check(builder.Configuration);
             Caching.CacheSettings.Check(builder.Configuration);
             Jobs.JobsSetup.Check(builder.Configuration);
+            _ = Users.Data.PrivacySettings.From(builder.Configuration);
             PublicAddress.Settle(builder);
             ManagementPort.Settle(builder);
             return builder;

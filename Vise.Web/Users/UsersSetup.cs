@@ -1,5 +1,9 @@
+using Hangfire;
+using Hangfire.Common;
 using Vise.Web.Operations;
+using Vise.Web.Operations.Jobs;
 using Vise.Web.Users.Codes;
+using Vise.Web.Users.Data;
 using Vise.Web.Users.Guests;
 using Vise.Web.Users.Post;
 
@@ -18,6 +22,16 @@ public static class UsersSetup
 
         builder.Services.AddScoped<CodeErrands>().AddScoped<CodeSending>().AddSingleton<CodeThrottle>();
         builder.Services.AddScoped<GuestEntry>().AddSingleton<GuestThrottle>();
+        builder.Services.AddSingleton(PrivacySettings.From(builder.Configuration)).AddSingleton<ErasureJobs>();
+        builder.Services.AddSingleton(new RecurringWork("erasures", Cron.Minutely(), Job.FromExpression<ErasureJobs>(jobs => jobs.CarryAsync(CancellationToken.None))));
+        builder.Services.AddScoped<FreshProof>().AddScoped<DataExport>().AddScoped<ExportIndex>();
         return builder;
+    }
+
+    /// <summary>What this module answers beside its pages. Before <c>MapShell</c>.</summary>
+    public static WebApplication MapUsers(this WebApplication app)
+    {
+        DataExport.Map(app);
+        return app;
     }
 }

@@ -14,6 +14,9 @@ public enum TrailFault
     /// <summary>A row's old or new values are not what was sealed.</summary>
     ValuesChanged,
 
+    /// <summary>A row's values are blank, and no erasure covers it.</summary>
+    ValuesBlanked,
+
     /// <summary>A sealed row is gone.</summary>
     RowRemoved,
 
@@ -83,7 +86,8 @@ public sealed class TrailVerifier(BranchDb branches, TrailKey key)
                 select s.seal_no, s.trail_id as sealed_id, s.values_hash, s.hash, s.sealed_time, t.trail_id is not null as is_there,
                   coalesce(t.branch_id, '') as branch_id, coalesce(t.trail_id, 0) as trail_id, coalesce(t.transaction_id::text, '') as transaction_id, coalesce(t.trail_time, s.sealed_time) as trail_time,
                   coalesce(t.action, '') as action, t.application_id, coalesce(t.target, '') as target, t.part, t.old_values::text as old_values, t.new_values::text as new_values, t.account_id,
-                  coalesce(t.actor_role, '') as actor_role, coalesce(t.actor_name, '') as actor_name, t.scope, t.duty, t.reason, t.trace_id
+                  coalesce(t.actor_role, '') as actor_role, coalesce(t.actor_name, '') as actor_name, t.scope, t.duty, t.reason, t.trace_id,
+                  t.trail_id is not null and t.old_values is null and t.new_values is null and admissions.is_erased(t) as is_erased
                 from (select * from admissions.trail_seal where branch_id = {0} and seal_no > {1} order by seal_no limit {2}) s
                 left join admissions.trail t on t.branch_id = s.branch_id and t.trail_id = s.trail_id
                 order by s.seal_no

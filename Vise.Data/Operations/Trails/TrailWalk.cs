@@ -6,7 +6,7 @@ namespace Vise.Data.Operations.Trails;
 internal sealed record SealedLine(
     long SealNo, long SealedId, byte[] ValuesHash, byte[] Hash, DateTimeOffset SealedTime, bool IsThere,
     string BranchId, long TrailId, string TransactionId, DateTimeOffset TrailTime, string Action, string? ApplicationId, string Target, string? Part, string? OldValues, string? NewValues,
-    Guid? AccountId, string ActorRole, string ActorName, string? Scope, string? Duty, string? Reason, string? TraceId)
+    Guid? AccountId, string ActorRole, string ActorName, string? Scope, string? Duty, string? Reason, string? TraceId, bool IsErased)
 {
     public TrailLine Line => new(
         BranchId, TrailId, TransactionId, TrailTime, Action, ApplicationId, Target, Part, OldValues, NewValues, AccountId, ActorRole, ActorName, Scope, Duty, Reason, TraceId);
@@ -63,9 +63,9 @@ internal sealed class Walk(BranchId branch)
     {
         var row = line.Line;
         var values = chain.OfValues(row).AsSpan().SequenceEqual(line.ValuesHash);
-        if (!values)
+        if (!values && !line.IsErased)
         {
-            Tell(TrailFault.ValuesChanged, line.SealNo, line.TrailId, line.TrailTime);
+            Tell(row is { OldValues: null, NewValues: null } ? TrailFault.ValuesBlanked : TrailFault.ValuesChanged, line.SealNo, line.TrailId, line.TrailTime);
         }
 
         // with the seal before gone, what follows can't be held against it

@@ -77,6 +77,7 @@ internal static class AuditCommand
         {
             TrailFault.RowChanged => $"{row}{time}, seal {finding.SealNo}, is not what was sealed: it or its seal was changed.",
             TrailFault.ValuesChanged => $"the old or new values of {row}{time}, seal {finding.SealNo}, were changed.",
+            TrailFault.ValuesBlanked => $"the values of {row}{time}, seal {finding.SealNo}, were blanked, and no erasure stands for it.",
             TrailFault.RowRemoved => $"{row}, sealed as {finding.SealNo}{(finding.Time is { } at ? $" on {Formats.DateAndTime(at)}" : "")}, was removed.",
             TrailFault.SealsRemoved => $"from seal {finding.SealNo} on, seals were removed before the one{time}.",
             TrailFault.TailRemoved => $"the chain does not end as it did: from seal {finding.SealNo} on, rows were removed or replaced.",
