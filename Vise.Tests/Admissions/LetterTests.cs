@@ -7,6 +7,7 @@ using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Tests.Support;
 using Vise.Web.Admissions.Letters;
+using Vise.Web.Shell;
 using Xunit;
 
 namespace Vise.Tests.Admissions;
@@ -94,7 +95,7 @@ public class LetterTests(TestCluster cluster)
         var before = CultureInfo.CurrentUICulture;
         try
         {
-            foreach (var language in new[] { "en-IN", "hi-IN" })
+            foreach (var language in Languages.All.Select(spoken => spoken.Culture))
             {
                 CultureInfo.CurrentUICulture = new CultureInfo(language);
                 Assert.Equal("Nothing.Title", Assert.Single(Missing("Nothing.Title")));

@@ -11,6 +11,7 @@ using Vise.Web.Admissions;
 using Vise.Web.Admissions.Notices;
 using Vise.Web.Operations;
 using Vise.Web.Operations.Messages;
+using Vise.Web.Shell;
 using Xunit;
 
 namespace Vise.Tests.Admissions;
@@ -26,7 +27,7 @@ public class NoticeTests(TestCluster cluster)
     {
         var effects = Lifecycle.Steps.SelectMany(step => step.Roles.SelectMany(role => new long?[] { null, 0, 125000 }.Select(fee => Effect(step.From, step.To, role, fee)))).ToList();
         effects.AddRange(new[] { ApplicationStatus.Draft, ApplicationStatus.Offer, ApplicationStatus.Fees }.Select(Reminder));
-        effects.AddRange(new[] { Claimed(OutboxEntry.TellPayment(Id, 1, 0, null)), Claimed(OutboxEntry.TellPayment(Id, 1, 1, null)), Claimed(OutboxEntry.WarnDraft(Id, 7, DateTimeOffset.UnixEpoch)) });
+        effects.AddRange(new[] { Claimed(OutboxEntry.TellPayment(Id, 1, 0, null)), Claimed(OutboxEntry.TellPayment(Id, 1, 1, null)), Claimed(OutboxEntry.WarnDraft(Id, 7, DateTimeOffset.UnixEpoch)), Claimed(OutboxEntry.TellFamily(Id, OutboxEntry.AboutAnswer)) });
         Assert.Equal(["draft-draft", "review-accepted: Accepted"], Unsaid([Effect(ApplicationStatus.Draft, ApplicationStatus.Draft, Role.Clerk, null), Effect(ApplicationStatus.Review, ApplicationStatus.Accepted, Role.Clerk, null)], key => key == "Accepted"));
 
         var words = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
@@ -34,7 +35,7 @@ public class NoticeTests(TestCluster cluster)
         var before = CultureInfo.CurrentUICulture;
         try
         {
-            foreach (var language in new[] { "en-IN", "hi-IN" })
+            foreach (var language in Languages.All.Select(spoken => spoken.Culture))
             {
                 CultureInfo.CurrentUICulture = new CultureInfo(language);
                 Assert.Empty(Unsaid(effects, key => mail[$"{key}.Subject"].ResourceNotFound || mail[$"{key}.Body"].ResourceNotFound || sms[key].ResourceNotFound));

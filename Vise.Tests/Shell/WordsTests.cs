@@ -37,7 +37,7 @@ public sealed partial class WordsTests
     // what may stand in Latin letters: names, kinds of files, the short names of offices' papers as forms have them, an example; and the API's own header
     private static readonly HashSet<string> Latin = new(StringComparer.Ordinal)
     {
-        "VISE", "PDF", "JPEG", "PNG", "MB", "KB", "A", "PEN", "UDISE", "OTP", "SMS", "URL", "QR", "USB",
+        "VISE", "PDF", "ZIP", "JSON", "JPEG", "PNG", "MB", "KB", "A", "HEIC", "PEN", "UDISE", "UPI", "OTP", "SMS", "URL", "QR", "USB", "Ctrl", "Enter",
         "APAAR", "RTE", "EWS", "BPL", "AAY", "SC", "ST", "OBC", "UDID", "Pune", "Idempotency", "Key",
     };
 

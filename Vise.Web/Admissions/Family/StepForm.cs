@@ -28,11 +28,11 @@ public sealed record StepForm(
     IReadOnlyList<ShownNote> Notes,
     IReadOnlyDictionary<string, ShownConflict> Conflicts)
 {
-    /// <summary>What the birth date means for the class; on the step about the class alone.</summary>
-    public ShownNote? Age { get; init; }
-
     /// <summary>Whether changes of a form that was handed in are asked for: what can't be changed is not asked then.</summary>
     public bool Amending { get; init; }
+
+    /// <summary>What the birth date means for the class; on the step about the class alone.</summary>
+    public ShownNote? Age { get; init; }
 
     public string ValueOf(string path) => Values.GetValueOrDefault(path, "");
 
