@@ -65,15 +65,15 @@ internal static partial class FormPages
     private static IReadOnlyList<string> Options(string html, string picker)
     {
         var from = html.IndexOf($"name=\"{picker}\"", StringComparison.Ordinal);
-        return from < 0 ? [] : [.. OptionsIn().Matches(html[from..html.IndexOf("</select>", from, StringComparison.Ordinal)]).Select(option => option.Groups[1].Value)];
+        return from < 0 ? [] : [.. OptionsIn().Matches(html[from..html.IndexOf("</select>", from, StringComparison.Ordinal)]).Select(option => option.Groups["is"].Value)];
     }
 
     private static string Attribute(string input, string name) =>
-        WebUtility.HtmlDecode(Regex.Match(input, $" {name}=\"([^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value);
+        WebUtility.HtmlDecode(Regex.Match(input, $" {name}=\"(?<is>[^\"]*)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["is"].Value);
 
-    [GeneratedRegex("<input[^>]*>")]
+    [GeneratedRegex("<input[^>]*>", RegexOptions.None, 1000)]
     private static partial Regex Inputs();
 
-    [GeneratedRegex("<option value=\"([^\"]+)\"")]
+    [GeneratedRegex("<option value=\"(?<is>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OptionsIn();
 }

@@ -52,7 +52,7 @@ internal sealed partial class Parent : IDisposable
         cookies = CookiesOf(begun, cookies);
         using var phone = await SendAsync(http, HttpMethod.Get, "/my/phone", address, cookies, null, ct);
         var token = (await phone.Content.ReadFromJsonAsync<JsonNode>(ct))!["token"]!.GetValue<string>();
-        return new Parent(http.BaseAddress!, id.Groups[1].Value, CookiesOf(phone, cookies), address, token);
+        return new Parent(http.BaseAddress!, id.Groups["is"].Value, CookiesOf(phone, cookies), address, token);
     }
 
     /// <summary>Saves the next field. False unless it is taken, over the revision that stands.</summary>
@@ -71,10 +71,10 @@ internal sealed partial class Parent : IDisposable
         // the session's cookie is renewed now and then
         foreach (Match renewed in CookieIn().Matches(answer))
         {
-            _cookies = CookiesOf([renewed.Groups[1].Value], _cookies);
+            _cookies = CookiesOf([renewed.Groups["is"].Value], _cookies);
         }
 
-        _revisions[path] = int.Parse(revision.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+        _revisions[path] = int.Parse(revision.Groups["is"].ValueSpan, CultureInfo.InvariantCulture);
         return true;
     }
 
@@ -146,12 +146,12 @@ internal sealed partial class Parent : IDisposable
         return string.Join("; ", kept.Select(one => $"{one.Key}={one.Value}"));
     }
 
-    [GeneratedRegex("/apply/([0-9A-Z]{16})/")]
+    [GeneratedRegex("/apply/(?<is>[0-9A-Z]{16})/", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex IdIn();
 
-    [GeneratedRegex("^Set-Cookie: ([^\r]+)\r$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^Set-Cookie: (?<is>[^\r]+)\r$", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CookieIn();
 
-    [GeneratedRegex("\"revision\":([0-9]+)")]
+    [GeneratedRegex("\"revision\":(?<is>[0-9]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RevisionIn();
 }

@@ -54,10 +54,11 @@ internal sealed class RunningApp : IAsyncDisposable
     public (double App, double Database) Processor()
     {
         var all = Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])).Select(folder => StatOf(Path.Combine(folder, "stat"))).OfType<Stat>().ToList();
-        var (servers, grown) = (new HashSet<int>(), true);
-        while (grown)
+        var servers = new HashSet<int>();
+        for (var known = -1; known < servers.Count;)
         {
-            grown = all.Count(one => (one.Parent == _process.Id || servers.Contains(one.Parent)) && servers.Add(one.Id)) > 0;
+            known = servers.Count;
+            servers.UnionWith(all.Where(one => one.Parent == _process.Id || servers.Contains(one.Parent)).Select(one => one.Id).ToList());
         }
 
         return (all.Single(one => one.Id == _process.Id).Seconds, all.Where(one => servers.Contains(one.Id)).Sum(one => one.Seconds));
