@@ -22,24 +22,24 @@ export function start() {
   early?.form.requestSubmit();
 }
 
-let opening = null; // the long list whose search is on its way, with what was typed meanwhile
-let isNative = false; // the search could not be had: lists open as the browser does it
+let typed = null; // while a search is on its way: what is typed for it
+let isNative = false; // it could not be had: lists open as the browser does it
 
-/** A press or a key that would open a long list, or look for an entry in it: opens its search instead. */
+/** A press or a key that opens a long list, or looks for an entry in it: opens its search instead. */
 export function search(event) {
   const select = event.target.closest?.("select[data-search]");
   const { key = "" } = event;
-  const opens = event.type === "mousedown" ? event.button === 0 : (key.length === 1 || ["Enter", "ArrowDown", "ArrowUp"].includes(key)) && !event.ctrlKey && !event.metaKey;
-  if (!select || isNative || select.disabled || !opens) return;
+  if (!select || isNative || select.disabled || event.ctrlKey || event.metaKey || event.button > 0 || (key.length > 1 && !/^(Enter|Arrow(Up|Down))$/.test(key))) return;
   event.preventDefault();
   select.focus();
-  if (opening) {
-    opening.typed += key.length === 1 ? key : "";
+  const letter = key.length === 1 ? key : "";
+  if (typed !== null) {
+    typed += letter;
     return;
   }
-  const mine = opening = { typed: key.length === 1 ? key.trim() : "" };
-  import("./search.js").then((search) => search.open(select, mine.typed), () => {
+  typed = letter.trim();
+  import("./search.js").then((search) => search.open(select, typed), () => {
     isNative = true;
     select.showPicker?.();
-  }).finally(() => { opening = null; });
+  }).finally(() => { typed = null; });
 }
