@@ -27,7 +27,7 @@ public class NoticeTests(TestCluster cluster)
     {
         var effects = Lifecycle.Steps.SelectMany(step => step.Roles.SelectMany(role => new long?[] { null, 0, 125000 }.Select(fee => Effect(step.From, step.To, role, fee)))).ToList();
         effects.AddRange(new[] { ApplicationStatus.Draft, ApplicationStatus.Offer, ApplicationStatus.Fees }.Select(Reminder));
-        effects.AddRange(new[] { Claimed(OutboxEntry.TellPayment(Id, 1, 0, null)), Claimed(OutboxEntry.TellPayment(Id, 1, 1, null)), Claimed(OutboxEntry.WarnDraft(Id, 7, DateTimeOffset.UnixEpoch)), Claimed(OutboxEntry.TellFamily(Id, OutboxEntry.AboutAnswer)) });
+        effects.AddRange([Claimed(OutboxEntry.TellPayment(Id, 1, 0, null)), Claimed(OutboxEntry.TellPayment(Id, 1, 1, null)), Claimed(OutboxEntry.WarnDraft(Id, 7, DateTimeOffset.UnixEpoch)), .. new[] { OutboxEntry.AboutAnswer, OutboxEntry.AboutGranted, OutboxEntry.AboutDeclined }.Select(about => Claimed(OutboxEntry.TellFamily(Id, about)))]);
         Assert.Equal(["draft-draft", "review-accepted: Accepted"], Unsaid([Effect(ApplicationStatus.Draft, ApplicationStatus.Draft, Role.Clerk, null), Effect(ApplicationStatus.Review, ApplicationStatus.Accepted, Role.Clerk, null)], key => key == "Accepted"));
 
         var words = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
