@@ -35,6 +35,7 @@ public static class DataSetup
         services.AddSingleton<DraftDesk>().AddSingleton<SharedSaves>().AddSingleton<EarlierDesk>().AddSingleton<DocumentDesk>().AddSingleton<UploadDesk>().AddSingleton<ReviewDesk>().AddSingleton<OfferDesk>().AddSingleton<EnquiryDesk>().AddSingleton<AmendmentDesk>();
         services.AddSingleton<OutboxDesk>().AddSingleton<NotificationDesk>().AddSingleton<MailboxDesk>().AddSingleton<OutboxWatch>();
         services.AddSingleton<DeadlineDesk>().AddSingleton<ReminderDesk>().AddSingleton<WaitingListDesk>().AddSingleton<DocumentSweep>();
+        services.AddSingleton<LetterQueries>();
         services.AddSingleton<CycleDesk>().AddSingleton<CycleClassDesk>().AddSingleton<QuestionDesk>().AddSingleton<CycleQueries>().AddSingleton<BlankFormQueries>().AddSingleton<AgeDesk>();
         services.AddSingleton<EnrolmentDesk>().AddSingleton<PaymentDesk>();
         services.AddSingleton<ErasureDesk>().AddSingleton<ErasureWork>().AddSingleton<OwnDataDesk>().AddSingleton<FamilyQueries>().AddSingleton<TrackQueries>().AddSingleton<SchoolSearch>().AddSingleton<SchoolQueries>().AddSingleton<QueueQueries>().AddSingleton<RecordQueries>().AddSingleton<FigureQueries>();
