@@ -110,10 +110,6 @@ call isolation.allow('vise_family', 'update', 'admissions.amendment_field', isol
 call isolation.allow('vise_family', 'delete', 'admissions.amendment_field', isolation.open_amendment());
 call isolation.allow('vise_staff', 'select', 'admissions.amendment_field', isolation.in_range());
 
--- What was handed in is looked at as the owner: one transaction may save fields of several families (V030), and ends as the last of them.
-alter function admissions.guard_filed() security definer;
-alter function admissions.guard_shown_name() security definer;
-
 -- Effects: a family may cause nothing but a message to itself, since the system carries out what stands here. That a seat was freed the database notes by itself.
 call isolation.allow('vise_family', 'insert', 'admissions.outbox',
   isolation.own_application() || ' and kind = ''tell-family'' and carried_time is null and attempts = 0');
@@ -174,7 +170,7 @@ call isolation.allow('vise_system', 'select', 'admissions.trail_head', isolation
 call isolation.allow('vise_system', 'insert', 'admissions.trail_head', isolation.in_range());
 call isolation.allow('vise_system', 'update', 'admissions.trail_head', isolation.in_range());
 
--- What was erased, and with it which values of the trail may be blank. Rows come by the owner's functions alone (V026).
+-- What was erased, and with it which values of the trail may be blank. Rows come by the owner's functions alone (V027).
 call isolation.allow('vise_audit', 'select', 'admissions.erasure', isolation.in_range());
 call isolation.allow('vise_system', 'select', 'admissions.erasure', isolation.in_range());
 

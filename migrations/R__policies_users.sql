@@ -86,7 +86,7 @@ call isolation.allow('vise_system', 'select', 'users.idempotency_key', 'true', '
 call isolation.allow('vise_system', 'delete', 'users.idempotency_key', 'created_time <= isolation.clock() - interval ''24 hours''');
 
 -- Erasure: a person asks for the own account or for one closed application of the own, no sooner than a day ahead, and may think better of it. The system
--- carries out what is due by functions of the owner (V026), and nobody else sees that somebody asked.
+-- carries out what is due by functions of the owner (V027), and nobody else sees that somebody asked.
 call isolation.allow('vise_family', 'select', 'users.erasure_request', isolation.own_account());
 call isolation.allow('vise_family', 'insert', 'users.erasure_request', isolation.by_caller('account_id', 'requested_time')
   || ' and cancelled_time is null and done_time is null and due_time >= requested_time + interval ''1 day'' and (application_id is null or exists (

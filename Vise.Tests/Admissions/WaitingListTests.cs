@@ -48,7 +48,7 @@ public class WaitingListTests(TestCluster cluster)
         var post = await PostAsync(school);
         var (offered, unpaid) = (await school.AnApplicationAsync(ApplicationStatus.Offer), await school.AnApplicationAsync(ApplicationStatus.Fees));
         var waiting = new[] { await school.AnApplicationAsync(ApplicationStatus.Accepted), await school.AnApplicationAsync(ApplicationStatus.Accepted), await school.AnApplicationAsync(ApplicationStatus.Accepted) };
-        await school.Database.ExecuteAsync($"update admissions.applicant set quota = 'rte' where application_id = '{waiting[0]}'");
+        await school.Database.ExecuteAsync($"update admissions.applicant set quota = 'rte' where application_id = '{waiting[0]}'", school.Database.OwnerConnection);
         await school.ShiftClockAsync("9 days");
         await school.Database.ExecuteAsync("update admissions.cycle set ends_time = now() + interval '90 days'");
         var clock = new DeadlineDesk(school.Branches);

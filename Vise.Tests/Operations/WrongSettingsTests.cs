@@ -49,7 +49,7 @@ public class WrongSettingsTests
     [InlineData("Sms:Body (or Sms:Address) must say where {text}", "Sms__Address=https://sms.example/send", "Sms__Body={\"a\": \"{text}\"}")]
     [InlineData("Sms:Body must be JSON", "Sms__Address=https://sms.example/send", "Sms__Body={to} {text} secret")]
     [InlineData("Sms:Headers:Content-Length can't be sent", "Sms__Address=https://sms.example/send", "Sms__Body={\"a\": \"{to}{text}\"}", "Sms__Headers__Content-Length=secret")]
-    [InlineData("Sms:Templates lacks the id of Returned", "Sms__Address=https://sms.example/send?t={template}", "Sms__Body={\"a\": \"{to}{text}\"}", "Sms__Templates__Submitted=1")]
+    [InlineData("Sms:Templates lacks the id of Review", "Sms__Address=https://sms.example/send?t={template}", "Sms__Body={\"a\": \"{to}{text}\"}", "Sms__Templates__Submitted=1")]
     [InlineData("Sms:TimeoutSeconds must be a number", "Sms__Address=https://sms.example/send", "Sms__TimeoutSeconds=60")]
     public async Task A_wrong_setting_stops_the_start_with_one_sentence(string sentence, params string[] settings)
     {

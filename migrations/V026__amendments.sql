@@ -111,7 +111,7 @@ $$;
 -- that grants an amendment, then only what that asks for: each field exactly, the record's columns and rows by the answers that they are made of.
 -- Looked at when the transaction ends, so that the order of its statements is its own.
 create function admissions.guard_filed() returns trigger
-language plpgsql set search_path = pg_catalog, pg_temp
+language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
   old_row constant jsonb := to_jsonb(old);
@@ -148,7 +148,8 @@ begin
 end
 $$;
 
--- A family's own writes are held to the same by row security at once; with many families in one transaction (V030) its end knows only the last of them.
+-- A family's own fields are held to the same by row security at once, thousands of times a minute; V030 saves those of several families in one transaction,
+-- which ends as the last of them, so what is looked at then is looked at as the owner.
 create constraint trigger guard_filed after insert or update or delete on admissions.draft_field deferrable initially deferred
 for each row when (current_user <> 'vise_family' and not admissions.is_owner()) execute function admissions.guard_filed('field');
 create constraint trigger guard_filed after insert or update or delete on admissions.applicant deferrable initially deferred
@@ -163,7 +164,7 @@ create constraint trigger guard_filed after insert or update or delete on admiss
 for each row when (not admissions.is_owner()) execute function admissions.guard_filed('questions.%');
 
 create function admissions.guard_shown_name() returns trigger
-language plpgsql set search_path = pg_catalog, pg_temp
+language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
   if not exists (select from users.application a
