@@ -32,9 +32,15 @@ internal sealed class SeedRun(NpgsqlConnection connection)
     /// <summary>Makes the tables and takes the lock that keeps a second load away, until the connection closes.</summary>
     public async Task OpenAsync(CancellationToken ct)
     {
-        if (await ScalarAsync<bool>("select pg_try_advisory_lock(4202)", ct) is false)
+        // one that has just ended or was killed lets go when the server notices
+        for (var left = 50; await ScalarAsync<bool>("select pg_try_advisory_lock(4202)", ct) is false; left--)
         {
-            throw new SeedException("Another seed is at work on this database.");
+            if (left == 0)
+            {
+                throw new SeedException("Another seed is at work on this database.");
+            }
+
+            await Task.Delay(100, ct);
         }
 
         await ExecuteAsync(Tables, ct);
