@@ -61,7 +61,8 @@ public class CyclePagesTests(TestCluster cluster, TestBrowser browser)
         // the family's step, in Hindi on a phone
         var parent = await browser.SignInAsync(app, "parent@demo.vise", Paths.My, TestBrowser.Phone);
         var id = await FamilyForm.BeginAsync(parent, "02");
-        await parent.Locator("[action='/language'] button").ClickAsync();
+        await parent.Locator(".languages summary").ClickAsync();
+        await parent.Locator(".languages button[lang=hi]").ClickAsync();
         await Assertions.Expect(parent.Locator("html[lang=hi]")).ToBeAttachedAsync();
         await parent.GotoAsync(Paths.ApplyStep(id, "questions"));
         await Assertions.Expect(parent.Locator("main")).ToContainTextAsync("बच्चा स्कूल कैसे आएगा?");
