@@ -108,7 +108,7 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
     public async Task<bool> IsThereAsync(Actor by, ApplicationId id, CancellationToken ct) =>
         by.May(Duty.ReadApplications, id.Branch) && await branches.ReadAsync(by, db => Shown(db, id).AnyAsync(ct), ct);
 
-    /// <summary>The row's version now, for a decision that names none; null when it isn't there for the actor. No view either.</summary>
+    /// <summary>The version now (of a draft with its fields'), for a decision that names none; null when it isn't there for the actor. No view either.</summary>
     public Task<uint?> VersionAsync(Actor by, ApplicationId id, CancellationToken ct) => branches.ReadAsync(by, async db =>
         await Shown(db, id).Select(application => new { application.Status, application.Version }).SingleOrDefaultAsync(ct) is { } row
             ? await db.VersionNowAsync(id, row.Status, row.Version, ct)

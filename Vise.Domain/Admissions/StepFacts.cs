@@ -1,6 +1,6 @@
 namespace Vise.Domain.Admissions;
 
-/// <summary>The names of what a step's row keeps of the moment (<see cref="ApplicationEvent.Facts"/>), so that its letter says later what was so then. No name of a person: these rows can never be changed.</summary>
+/// <summary>The names of what a step's row keeps of the moment (<see cref="ApplicationEvent.Facts"/>), so that its letter says later what was so then. No name of a person: these rows are never changed but by an erasure.</summary>
 public static class StepFacts
 {
     public const string Programme = "programme";

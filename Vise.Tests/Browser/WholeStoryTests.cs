@@ -58,7 +58,7 @@ public class WholeStoryTests(TestCluster cluster, TestBrowser browser)
         await Assertions.Expect(clerk.Locator(".decision .notice")).ToContainTextAsync("Returned");
 
         await parent.GotoAsync(Paths.My);
-        await Assertions.Expect(parent.Locator("main")).ToContainTextAsync("Mend what the school marked");
+        await Assertions.Expect(parent.Locator("main")).ToContainTextAsync("Correct what the school marked");
         await LookAsync(parent);
         await parent.GotoAsync(Paths.ApplyStep(id, "child"));
         await Assertions.Expect(parent.Locator("main")).ToContainTextAsync("In Latin letters too, please");
@@ -88,7 +88,7 @@ public class WholeStoryTests(TestCluster cluster, TestBrowser browser)
         // the family takes it up and pays at the counter
         await parent.GotoAsync(Paths.MyApplication(id));
         await LookAsync(parent);
-        await parent.GetByRole(AriaRole.Button, new() { Name = "Take up the offer" }).ClickAsync();
+        await parent.GetByRole(AriaRole.Button, new() { Name = "Accept the offer" }).ClickAsync();
         await Assertions.Expect(parent.Locator("main")).ToContainTextAsync("Pay the fee at the school's counter");
         await clerk.GotoAsync(Paths.DeskApplication(id));
         await TestBrowser.CircuitAsync(clerk);

@@ -29,6 +29,7 @@ internal static class ViseSettings
             Caching.CacheSettings.Check(builder.Configuration);
             Jobs.JobsSetup.Check(builder.Configuration);
             _ = Users.Data.PrivacySettings.From(builder.Configuration);
+            _ = Vise.Web.Admissions.Reminders.Read(builder.Configuration);
             PublicAddress.Settle(builder);
             ManagementPort.Settle(builder);
             return builder;

@@ -15,8 +15,6 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <summary>Where Prometheus reads.</summary>
     public string Metrics { get; }
 
-    public int ProcessId => _process.Id;
-
     public static async Task<RunningApp> StartAsync(BenchPlace place, CancellationToken ct)
     {
         await place.LetGoAsync();

@@ -40,7 +40,7 @@ public sealed class Refused(Sayings sayings, ApiProblems problems)
         Forbidden or GrantEnded or OwnApplication => StatusCodes.Status403Forbidden,
         DocumentRefused { Why: "TooLarge" } => StatusCodes.Status413PayloadTooLarge,
         DocumentRefused { Why: "WrongType" } => StatusCodes.Status415UnsupportedMediaType,
-        DocumentRefused { Why: "TooMany" } or CheckFailed { Constraint: "lifecycle" } => StatusCodes.Status409Conflict,
+        DocumentRefused { Why: "TooMany" or "TooManyPages" } or CheckFailed { Constraint: "lifecycle" } => StatusCodes.Status409Conflict,
         // the virus scanner is away: the same request will do in a while
         DocumentRefused { Why: "NotChecked" } => StatusCodes.Status503ServiceUnavailable,
         FormIncomplete or ReasonMissing or RemarkMissing or AmountInvalid or DeadlineInvalid or DocumentRefused or ChoiceNotOpen or InvalidReference or CheckFailed or KeyReused =>

@@ -17,7 +17,7 @@ public sealed class TrailValues(Sayings sayings, AnswerWords answers, FormTermsR
 {
     private const string Hidden = "••••";
     private static readonly string[] Told = ["revision", "saved_time", "saved_by", "updated_time", "transaction_id", "id", "path", "asked_time", "event_id", "event_time", "actor_role", "actor_name",
-        "enquiry_id", "asked_by", "asker_name", "answered_by", "answered_time", "answerer_name", "amendment_id", "base_revision", "decided_by", "decided_time", "decider_name"];
+        "enquiry_id", "asked_by", "asker_name", "answered_by", "answered_time", "answerer_name", "amendment_id", "base_revision", "decided_by", "decided_time", "decider_name", "erasure_id", "preview_hash"];
 
     public async Task<IReadOnlyList<ValueRow>> OfAsync(TrailDetail detail, TimeZoneInfo zone, CancellationToken ct)
     {
