@@ -57,7 +57,7 @@ public class WeightTests(TestCluster cluster, TestBrowser browser)
             wire.Start();
             await phone.Locator("button[name=then][value=next], button.button-primary").First.ClickAsync();
             await phone.WaitForURLAsync(url => url.EndsWith("/" + step, StringComparison.Ordinal));
-            await TestNode.UntilAsync(() => Task.FromResult(wire.HasLoaded));
+            await TestNode.UntilAsync(() => Task.FromResult(wire.HasLoaded("/" + step)));
             await phone.WaitForLoadStateAsync(LoadState.NetworkIdle);
             wire.AssertAtMost(NextStep, $"the step {step} in {locale}");
         }
@@ -110,7 +110,7 @@ public class WeightTests(TestCluster cluster, TestBrowser browser)
             await session.SendAsync("Network.setBypassServiceWorker", new Dictionary<string, object>(StringComparer.Ordinal) { ["bypass"] = true });
         }
 
-        public bool HasLoaded => _loaded.Count > 0;
+        public bool HasLoaded(string end) => _loaded.ToList().Exists(part => part.Address.EndsWith(end, StringComparison.Ordinal));
 
         /// <summary>Counts from here.</summary>
         public void Start() => _loaded.Clear();
