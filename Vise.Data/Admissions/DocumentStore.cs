@@ -37,6 +37,6 @@ public sealed partial class DocumentStore(IDocumentObjects objects)
     /// <summary>Whether it is a piece of an upload, or half of a file that a killed process left. What has another name is not VISE's, and stays.</summary>
     internal static bool IsPiece(string key) => key.Split('/') is [var folder, ..] && BranchId.TryParse(folder, out _) && Pieces().IsMatch(key);
 
-    [GeneratedRegex(@"^[^/]+/(uploads/[0-9a-f]{32}/[0-9]{8}|([0-9a-f]{2}|uploads/[0-9a-f]{32})/[0-9a-z]{8}\.[0-9a-z]{3}\.part)\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[^/]+/(uploads/[0-9a-f]{32}/[0-9]{8}|([0-9a-f]{2}|uploads/[0-9a-f]{32})/[0-9a-z]{8}\.[0-9a-z]{3}\.part)\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pieces();
 }

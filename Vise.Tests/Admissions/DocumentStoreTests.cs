@@ -92,14 +92,22 @@ public class DocumentStoreTests(TestCluster cluster)
     [Fact]
     public async Task What_lies_on_the_disk_is_for_the_servers_own_account_alone()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        if (OperatingSystem.IsWindows())
+        {
+            // it has no such modes
+            return;
+        }
+
         using var folder = new TestFolder();
         var root = Path.Combine(folder.Path, "documents");
         await new DiskObjects(root).PutAsync("272501/ab/x", new MemoryStream([1]), None);
 
         const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Assert.Equal(Own, File.GetUnixFileMode(Path.Combine(root, "272501/ab/x")));
-        Assert.All((string[])["", "272501", "272501/ab"], path => Assert.Equal(Own | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(root, path))));
+        foreach (var path in (string[])["", "272501", "272501/ab"])
+        {
+            Assert.Equal(Own | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(root, path)));
+        }
     }
 
     [Fact]
