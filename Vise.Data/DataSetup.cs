@@ -26,7 +26,7 @@ public static class DataSetup
         services.AddSingleton<BranchDb>();
         services.AddSingleton(keys);
         services.AddSingleton<FieldSeal>();
-        services.AddSingleton(_ => places.Objects()).AddSingleton(new ClamAv(places.Clamd)).AddSingleton<PictureWork>().AddSingleton<DocumentIntake>().AddSingleton<DocumentStore>();
+        services.AddSingleton(_ => places.Objects()).AddSingleton(new ClamAv(places.Clamd)).AddSingleton<IntakeGate>().AddSingleton<DocumentIntake>().AddSingleton<DocumentStore>();
         services.AddSingleton<ReferenceCodes>().AddSingleton<CodesWarmth>().AddSingleton<CurrentCodes>().AddSingleton<SchoolClock>().AddSingleton<FormTermsReader>();
         services.AddSingleton<CodeQueries>().AddSingleton<HistoryQueries>().AddSingleton<GeographyDesk>().AddSingleton<SchoolDesk>().AddSingleton<ListDesk>().AddSingleton<ImportDesk>().AddSingleton<AnnouncementDesk>();
         services.AddSingleton<AccountDesk>().AddSingleton<PostDesk>().AddSingleton<PostBox>().AddSingleton<CodeDesk>().AddSingleton<PeopleDesk>();

@@ -73,7 +73,7 @@ call isolation.allow('vise_system', 'select', 'admissions.document', isolation.i
 -- A file on its way in is of the account that sends it, as long as the form is its own to change; the system sweeps what is a day old.
 call isolation.allow('vise_family', 'insert', 'admissions.upload', isolation.own_draft() || ' and document_id is null and received = 0 and ' || isolation.by_caller('account_id', 'begun_time'));
 call isolation.allow('vise_family', 'select', 'admissions.upload', isolation.own_draft() || $$ and account_id = nullif(current_setting('vise.account'), '')::uuid$$);
-call isolation.allow('vise_family', 'update', 'admissions.upload', isolation.own_draft() || $$ and account_id = nullif(current_setting('vise.account'), '')::uuid$$, 'received, document_id');
+call isolation.allow('vise_family', 'update', 'admissions.upload', isolation.own_draft() || $$ and account_id = nullif(current_setting('vise.account'), '')::uuid$$, 'received, document_id, finishing_until');
 call isolation.allow('vise_family', 'delete', 'admissions.upload', isolation.own_draft() || $$ and account_id = nullif(current_setting('vise.account'), '')::uuid$$);
 call isolation.allow('vise_system', 'select', 'admissions.upload', isolation.in_range(), 'branch_id, begun_time');
 call isolation.allow('vise_system', 'delete', 'admissions.upload', isolation.in_range() || $$ and begun_time < isolation.clock() - interval '1 day'$$);

@@ -5,7 +5,8 @@ alter table admissions.document
   add column page_count int check (page_count > 0);
 create index idx_document_preview on admissions.document (branch_id, preview_hash) where preview_hash is not null;
 
--- Files on their way in, piece by piece: what has come lies in the document store. It says which document came of it once all is there, and is swept a day later.
+-- Files on their way in, piece by piece: what has come lies in the document store. It says which document came of it once all is there, and is swept a day later;
+-- until when one request is at making a document of it, no other begins.
 create table admissions.upload (
   branch_id      varchar(6) collate "C" not null,
   application_id varchar(16) collate "C" not null,
@@ -18,6 +19,7 @@ create table admissions.upload (
   received       int not null default 0 check (received between 0 and byte_size),
   begun_time     timestamptz not null default now(),
   document_id    uuid,
+  finishing_until timestamptz,
   primary key (branch_id, application_id, upload_id),
   foreign key (branch_id, application_id) references users.application
 );

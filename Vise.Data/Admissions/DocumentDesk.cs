@@ -48,7 +48,7 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Documen
             return no;
         }
 
-        var taken = await intake.TakeAsync(content, ct);
+        var taken = await intake.TakeAsync(by.Account, content, ct);
         if (taken.Value is not { } file)
         {
             return taken.Refusal!;
@@ -57,7 +57,7 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Documen
         var hash = await store.PutAsync(id.Branch, file.Content, ct);
         var preview = file.Preview is null ? null : await store.PutAsync(id.Branch, file.Preview, ct);
         List<string> left = [];
-        var added = await branches.WriteAsync<DocumentRow>(by, DraftDesk.EntryDuty(by), id, async db =>
+        var added = await StoreGate.WithinAsync(() => branches.WriteAsync<DocumentRow>(by, DraftDesk.EntryDuty(by), id, async db =>
         {
             if (await OpenForChangeAsync(db, by, id, ct) is { } refusal)
             {
@@ -81,7 +81,7 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Documen
             var document = Document.Of(id, kind, page.Value, NameOf(fileName, file.ContentType), kept, by, db.Now);
             db.Add(document);
             return also is not null && await also(db, document.DocumentId) is { } no ? no : Row(document);
-        }, ct);
+        }, ct), ct);
         if (added.Value is not null)
         {
             await sweep.ForgetAsync(id.Branch, left, ct);

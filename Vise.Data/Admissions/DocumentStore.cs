@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Vise.Data.Admissions.Files;
 using Vise.Domain.Codes;
 
@@ -9,7 +10,7 @@ namespace Vise.Data.Admissions;
 /// Documents' files, by branch and SHA-256 of the content: the same file twice in a branch lies there once, and what one branch holds says
 /// nothing of another.
 /// </summary>
-public sealed class DocumentStore(IDocumentObjects objects)
+public sealed partial class DocumentStore(IDocumentObjects objects)
 {
     /// <summary>Puts a file in as it is; returns its hash, hexadecimal.</summary>
     public async Task<string> PutAsync(BranchId branch, byte[] content, CancellationToken ct)
@@ -28,7 +29,14 @@ public sealed class DocumentStore(IDocumentObjects objects)
 
     internal static string KeyOf(BranchId branch, string hash) => string.Create(CultureInfo.InvariantCulture, $"{branch.Value}/{hash[..2]}/{hash}");
 
-    /// <summary>Whose file a key of the store is, or null for what is none: left by a process that was killed.</summary>
+    /// <summary>Whose file a key of the store is, or null for what is no document.</summary>
     internal static (BranchId Branch, string Hash)? FileOf(string key) =>
-        key.Split('/') is [var folder, _, { Length: 64 } hash] && BranchId.TryParse(folder, out var branch) ? (branch, hash) : null;
+        key.Split('/') is [var folder, { Length: 2 } first, { Length: 64 } hash] && hash.StartsWith(first, StringComparison.Ordinal) && hash.All(char.IsAsciiHexDigitLower)
+            && BranchId.TryParse(folder, out var branch) ? (branch, hash) : null;
+
+    /// <summary>Whether it is a piece of an upload, or half of a file that a killed process left. What has another name is not VISE's, and stays.</summary>
+    internal static bool IsPiece(string key) => key.Split('/') is [var folder, ..] && BranchId.TryParse(folder, out _) && Pieces().IsMatch(key);
+
+    [GeneratedRegex(@"^[^/]+/(uploads/[0-9a-f]{32}/[0-9]{8}|([0-9a-f]{2}|uploads/[0-9a-f]{32})/[0-9a-z]{8}\.[0-9a-z]{3}\.part)\z", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Pieces();
 }

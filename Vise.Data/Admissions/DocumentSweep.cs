@@ -38,8 +38,12 @@ public sealed class DocumentSweep(BranchDb branches, IDocumentObjects objects)
             if (DocumentStore.FileOf(found.Key) is not { } file)
             {
                 // half of a file, or of an upload: a day later nobody goes on with it
-                await objects.DeleteAsync(found.Key, ct);
-                swept++;
+                if (DocumentStore.IsPiece(found.Key))
+                {
+                    await objects.DeleteAsync(found.Key, ct);
+                    swept++;
+                }
+
                 continue;
             }
 
@@ -105,7 +109,7 @@ public sealed class DocumentSweep(BranchDb branches, IDocumentObjects objects)
 
     // looked at once more where no row that names it can come in between
     private async Task<bool> DropAsync(BranchId branch, string hash, DateTimeOffset moment, CancellationToken ct) =>
-        (await branches.WriteAsSystemAsync<string>("document sweep", Scope.Of(branch), async db =>
+        (await StoreGate.WithinAsync(() => branches.WriteAsSystemAsync<string>("document sweep", Scope.Of(branch), async db =>
         {
             await HoldAsync(db, branch, hash, alone: true, ct);
             var key = DocumentStore.KeyOf(branch, hash);
@@ -116,7 +120,7 @@ public sealed class DocumentSweep(BranchDb branches, IDocumentObjects objects)
 
             await objects.DeleteAsync(key, ct);
             return hash;
-        }, ct)).Value is not null;
+        }, ct), ct)).Value is not null;
 
     private static async Task<HashSet<string>> NamedAsync(ViseContext db, BranchId branch, List<string> hashes, CancellationToken ct) =>
         (await db.Documents.Where(document => document.BranchId == branch && hashes.Contains(document.ContentHash)).Select(document => document.ContentHash)

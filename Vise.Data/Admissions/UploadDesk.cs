@@ -58,12 +58,13 @@ public sealed class UploadDesk(BranchDb branches, IDocumentObjects objects, Docu
     /// <summary>
     /// Takes the piece that begins at <paramref name="offset"/>; one that doesn't fit changes nothing, and the state says where to go on. With the last piece the file is taken in,
     /// or refused as <see cref="DocumentDesk.AddAsync"/> does; what couldn't be checked just now stays and is tried again with an empty piece.
+    /// One request at a time makes the document: the others are told <see cref="Collided"/>, and so is who tries again sooner than <see cref="Upload.Rest"/>.
     /// </summary>
     public async Task<Outcome<UploadState>> AppendAsync(Actor by, ApplicationId id, Guid upload, int offset, ReadOnlyMemory<byte> piece, CancellationToken ct)
     {
         var whole = offset + piece.Length;
         Upload? known = null;
-        var outcome = await branches.WriteAsync<UploadState>(by, DraftDesk.EntryDuty(by), id, async db =>
+        var outcome = await StoreGate.WithinAsync(() => branches.WriteAsync<UploadState>(by, DraftDesk.EntryDuty(by), id, async db =>
         {
             if (await ClosedAsync(db, id, ct) is { } closed)
             {
@@ -84,9 +85,12 @@ public sealed class UploadDesk(BranchDb branches, IDocumentObjects objects, Docu
                 await objects.PutAsync(KeyOf(known) + offset.ToString("D8", CultureInfo.InvariantCulture), new MemoryStream(piece.ToArray(), writable: false), ct);
             }
 
-            return StateOf(known);
-        }, ct);
-        return outcome.Refusal is null && known is { IsWhole: true, DocumentId: null } ? await FinishAsync(by, id, known, ct) : outcome;
+            return known is { IsWhole: true, DocumentId: null } && await Mine(db, by, id, upload)
+                .Where(open => open.DocumentId == null && (open.FinishingUntil == null || open.FinishingUntil < db.Now))
+                .ExecuteUpdateAsync(change => change.SetProperty(open => open.FinishingUntil, db.Now + Upload.Finish), ct) == 0
+                    ? new Collided() : StateOf(known);
+        }, ct), ct);
+        return outcome.Refusal is null && known is { IsWhole: true, DocumentId: null } ? await FinishOrRestAsync(by, id, known, ct) : outcome;
     }
 
     /// <summary>Ends an upload that nobody wants any more; one that is gone is as good as ended.</summary>
@@ -118,6 +122,29 @@ public sealed class UploadDesk(BranchDb branches, IDocumentObjects objects, Docu
         { Status: ApplicationStatus.Draft } => null,
         var application => new NoSuchStep(application.Status, ApplicationStatus.Draft),
     };
+
+    // whoever leaves it unfinished, hung up or refused for now, lets the next try a little later
+    private async Task<Outcome<UploadState>> FinishOrRestAsync(Actor by, ApplicationId id, Upload upload, CancellationToken ct)
+    {
+        var isIn = false;
+        try
+        {
+            var outcome = await FinishAsync(by, id, upload, ct);
+            isIn = outcome.Value is { DocumentId: not null };
+            return outcome;
+        }
+        finally
+        {
+            if (!isIn)
+            {
+                await branches.WriteAsync(by, DraftDesk.EntryDuty(by), id, async db =>
+                {
+                    await Mine(db, by, id, upload.UploadId).ExecuteUpdateAsync(change => change.SetProperty(open => open.FinishingUntil, db.Now + Upload.Rest), CancellationToken.None);
+                    return null;
+                }, CancellationToken.None);
+            }
+        }
+    }
 
     private async Task<Outcome<UploadState>> FinishAsync(Actor by, ApplicationId id, Upload upload, CancellationToken ct)
     {

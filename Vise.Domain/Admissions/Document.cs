@@ -15,8 +15,8 @@ public sealed class Document
     /// <summary>The largest file taken, bytes.</summary>
     public const int LargestFile = 5 * 1024 * 1024;
 
-    /// <summary>The most pixels that a picture may have: what a telephone's largest setting makes of a page.</summary>
-    public const long MostPixels = 50_000_000;
+    /// <summary>The most pixels that a picture may have: more than three times what print needs of a page.</summary>
+    public const long MostPixels = 40_000_000;
 
     /// <summary>The longest side that a picture may come with, pixels.</summary>
     public const int LongestSide = 12_000;

@@ -15,6 +15,12 @@ public sealed class Upload
     /// <summary>How long one is kept.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromDays(1);
 
+    /// <summary>How long one request has the making of the document to itself, should it never come back.</summary>
+    public static readonly TimeSpan Finish = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long after a finish that came to nothing the next may begin.</summary>
+    public static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
+
     public BranchId BranchId { get; private set; }
 
     public ApplicationId ApplicationId { get; private set; }
@@ -41,6 +47,9 @@ public sealed class Upload
 
     /// <summary>What came of it; null while it is on its way.</summary>
     public Guid? DocumentId { get; private set; }
+
+    /// <summary>Until when no other request begins to make the document; null when none is at it.</summary>
+    public DateTimeOffset? FinishingUntil { get; private set; }
 
     public bool IsWhole => Received == ByteSize;
 

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
 using Vise.Tests.Support;
 using Vise.Web.Access;
 using Vise.Web.Admissions.Family;
@@ -47,6 +49,22 @@ public class LimitsTests(TestCluster cluster)
         using var other = new PlainBrowser(app.Address);
         await other.SignInAsync("parent2@demo.vise", DemoAccounts.Password, Paths.My);
         Assert.NotEqual(HttpStatusCode.TooManyRequests, (await StartAsync(other)).Status);
+    }
+
+    [Theory]
+    [InlineData("PATCH", "/apply/2725012600001/uploads/1", "pieces:")]
+    [InlineData("HEAD", "/Apply/2725012600001/Uploads/1", "pieces:")]
+    [InlineData("DELETE", "/apply/2725012600001/uploads/1", "pieces:")]
+    [InlineData("POST", "/apply/2725012600001/uploads", "family:")]
+    [InlineData("HEAD", "/apply/2725012600001", null)]
+    [InlineData("GET", "/apply/2725012600001", null)]
+    public void Whatever_a_family_sends_counts_against_its_account(string method, string path, string? limit)
+    {
+        var account = Guid.NewGuid();
+        var http = new DefaultHttpContext { User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ViseClaims.Account, account.ToString())], "test")) };
+        (http.Request.Method, http.Request.Path) = (method, path);
+
+        Assert.Equal(limit is null ? null : limit + account, FamilyLimits.Of(http)?.PartitionKey);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace Vise.Tests.Admissions;
 public sealed class DocumentIntakeTests : IDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;
-    private readonly PictureWork _pictures = new();
+    private readonly IntakeGate _gate = new();
 
     [Theory]
     [InlineData(MagickFormat.Jpeg, "image/jpeg")]
@@ -58,6 +58,7 @@ public sealed class DocumentIntakeTests : IDisposable
     [Theory]
     [InlineData(30_000, 30_000)]
     [InlineData(11_000, 11_000)]
+    [InlineData(7_000, 6_000)]
     [InlineData(65_000, 10)]
     public async Task A_picture_bomb_is_refused_by_its_header(int width, int height)
     {
@@ -97,12 +98,61 @@ public sealed class DocumentIntakeTests : IDisposable
         Assert.Equal("NotChecked", await RefusedAsync(infected, "unix:/nowhere/clamd.ctl"));
     }
 
-    public void Dispose() => _pictures.Dispose();
+    [Fact]
+    public async Task Of_one_account_one_file_is_unpacked_at_a_time_of_all_two_and_what_finds_no_room_is_refused_for_now()
+    {
+        using var open = new ManualResetEventSlim();
+        var (inside, most) = (0, 0);
+        var accounts = Enumerable.Range(0, 1 + (IntakeGate.MostInside / IntakeGate.MostOfOne)).Select(_ => Guid.NewGuid()).ToArray();
+        Task<Vise.Domain.Outcome<string>> WorkAsync(Guid account) => _gate.RunAsync<string>(account, () =>
+        {
+            var now = Interlocked.Increment(ref inside);
+            InterlockedMost(ref most, now);
+            open.Wait(None);
+            Interlocked.Decrement(ref inside);
+            return "done";
+        }, None);
+        async Task<string> WhyAsync(Guid account) => Assert.IsType<Vise.Domain.DocumentRefused>((await WorkAsync(account)).Refusal).Why;
+        var first = Enumerable.Range(0, IntakeGate.MostOfOne).Select(_ => WorkAsync(accounts[0])).ToList();
+
+        Assert.Equal("NotChecked", await WhyAsync(accounts[0]));
+        var others = accounts.Skip(1).SelectMany(account => Enumerable.Range(0, IntakeGate.MostOfOne).Select(_ => WorkAsync(account))).ToList();
+        Assert.Equal(IntakeGate.MostInside, first.Concat(others).Count(work => !work.IsCompleted));
+        Assert.Equal("NotChecked", await WhyAsync(Guid.NewGuid()));
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref inside) == 2, TimeSpan.FromSeconds(20)));
+        open.Set();
+
+        Assert.Equal(IntakeGate.MostInside, (await Task.WhenAll(first.Concat(others))).Count(outcome => outcome.Value == "done"));
+        Assert.Equal(2, most);
+        Assert.Equal("done", (await WorkAsync(accounts[0])).Value);
+    }
+
+    [Fact]
+    public void A_PDF_of_nothing_but_packed_streams_costs_little()
+    {
+        var pdf = Encoding.ASCII.GetBytes("%PDF-1.7\n" + string.Concat(Enumerable.Repeat("/ObjStm>>stream\n", 300_000)));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Null(PdfPages.Count(pdf, None));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
+        Assert.Throws<OperationCanceledException>(() => PdfPages.Count(pdf, new CancellationToken(canceled: true)));
+    }
+
+    public void Dispose() => _gate.Dispose();
 
     private async Task<Vise.Domain.Outcome<TakenFile>> TakeAsync(byte[] file, string? clamd = null) =>
-        await new DocumentIntake(_pictures, new ClamAv(clamd)).TakeAsync(new MemoryStream(file), None);
+        await new DocumentIntake(_gate, new ClamAv(clamd)).TakeAsync(Guid.NewGuid(), new MemoryStream(file), None);
 
     private async Task<string> RefusedAsync(byte[] file, string? clamd = null) => Assert.IsType<Vise.Domain.DocumentRefused>((await TakeAsync(file, clamd)).Refusal).Why;
+
+    private static void InterlockedMost(ref int most, int now)
+    {
+        for (var known = Volatile.Read(ref most); known < now; known = Volatile.Read(ref most))
+        {
+            Interlocked.CompareExchange(ref most, now, known);
+        }
+    }
 
     // as a telephone writes it that was held on its side: 120 by 60, to be turned by 90 degrees
     private static byte[] Photo(MagickFormat format)

@@ -35,17 +35,21 @@ public class DocumentStoreTests(TestCluster cluster)
 
         // the same content in another branch, named by nothing there, and half of a file that a killed process left
         await new DocumentStore(place.Objects).PutAsync(TestSchool.Haveli, Pdf("second").ToArray(), None);
-        await place.Objects.PutAsync("272501/half.part", Pdf("half"), None);
+        await place.Objects.PutAsync("272501/ab/abcdefgh.ijk.part", Pdf("half"), None);
+        await place.Objects.PutAsync("272501/uploads/0123456789abcdef0123456789abcdef/00000000", Pdf("piece"), None);
+        // not VISE's
+        await place.Objects.PutAsync("backup/notes.txt", Pdf("theirs"), None);
         Assert.Null(await school.Drafts.WithdrawAsync(school.Parent, id, null, "moved away", None));
         Assert.Equal(0, await sweep.SweepAsync(DateTimeOffset.UnixEpoch.AddDays(1), None));
         var before = await place.ListAsync();
-        Assert.Equal(3, before.Count);
+        Assert.Equal(5, before.Count);
         var later = before.Max(file => file.PutTime).AddHours(25);
-        Assert.Equal(2, await sweep.SweepAsync(later, None));
+        Assert.Equal(3, await sweep.SweepAsync(later, None));
         Assert.Equal(0, await sweep.SweepAsync(later, None));
 
-        var left = Assert.Single(await place.ListAsync());
-        Assert.StartsWith("272501/", left.Key, StringComparison.Ordinal);
+        Assert.Contains(await place.ListAsync(), file => file.Key == "backup/notes.txt");
+        var left = Assert.Single(await place.ListAsync(), file => file.Key.StartsWith("272501/", StringComparison.Ordinal));
+        Assert.Equal(2, (await place.ListAsync()).Count);
         await using var content = (await place.Objects.OpenAsync(left.Key, None))!;
         Assert.Equal("%PDF-1.7\nsecond", await new StreamReader(content, Encoding.UTF8).ReadToEndAsync(None));
     }
@@ -83,6 +87,27 @@ public class DocumentStoreTests(TestCluster cluster)
         Assert.Equal(["272501/ab/x"], one);
         await objects.DeleteAsync("272501/ab/x", None);
         Assert.Equal("272502/ab/x", Assert.Single(await place.ListAsync()).Key);
+    }
+
+    [Fact]
+    public async Task What_lies_on_the_disk_is_for_the_servers_own_account_alone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // it has no such modes
+            return;
+        }
+
+        using var folder = new TestFolder();
+        var root = Path.Combine(folder.Path, "documents");
+        await new DiskObjects(root).PutAsync("272501/ab/x", new MemoryStream([1]), None);
+
+        const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.Equal(Own, File.GetUnixFileMode(Path.Combine(root, "272501/ab/x")));
+        foreach (var path in (string[])["", "272501", "272501/ab"])
+        {
+            Assert.Equal(Own | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(root, path)));
+        }
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed partial class TestSchool : IAsyncDisposable
     public static readonly SchoolChoice ClassTwo = ClassOne with { ClassCode = "02" };
 
     // one for all tests: it takes one picture at a time
-    private static readonly PictureWork Pictures = new();
+    private static readonly IntakeGate Gate = new();
 
     private readonly NpgsqlDataSource _app;
     private readonly FusionCache _fusion = new(new FusionCacheOptions());
@@ -94,7 +94,7 @@ public sealed partial class TestSchool : IAsyncDisposable
 
     /// <summary>A desk with a store, and a virus scanner at an address, of the test's own.</summary>
     public DocumentDesk DocumentsIn(IDocumentObjects objects, string? clamd = null) =>
-        new(Branches, new DocumentStore(objects), new DocumentIntake(Pictures, new ClamAv(clamd)), new DocumentSweep(Branches, objects), Codes);
+        new(Branches, new DocumentStore(objects), new DocumentIntake(Gate, new ClamAv(clamd)), new DocumentSweep(Branches, objects), Codes);
 
     public ReviewDesk Review { get; }
 

@@ -8,12 +8,12 @@ public sealed class DiskObjects(string root) : IDocumentObjects
     public async Task PutAsync(string key, Stream content, CancellationToken ct)
     {
         var place = PlaceOf(key);
-        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        Make(Path.GetDirectoryName(place)!);
         // in the same folder, so that the move is one step; what a killed process leaves is swept with the rest
         var temporary = Path.Combine(Path.GetDirectoryName(place)!, Path.GetRandomFileName() + ".part");
         try
         {
-            await using (var file = File.Create(temporary))
+            await using (var file = new FileStream(temporary, Private()))
             {
                 await content.CopyToAsync(file, ct);
             }
@@ -49,6 +49,12 @@ public sealed class DiskObjects(string root) : IDocumentObjects
             File.Delete(place);
         }
 
+        if (key.Split('/') is [_, "uploads", _, _])
+        {
+            // a folder for each upload: it goes with its last piece
+            DropEmpty(Path.GetDirectoryName(place)!);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -68,6 +74,42 @@ public sealed class DiskObjects(string root) : IDocumentObjects
             {
                 yield return Of(Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'), file);
             }
+        }
+    }
+
+    // children's documents: for the server's own account alone
+    private static void Make(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static FileStreamOptions Private()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+
+    private static void DropEmpty(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder);
+        }
+        catch (IOException)
+        {
+            // not empty, or gone already
         }
     }
 

@@ -12,13 +12,15 @@ public sealed record TakenFile(byte[] Content, string ContentType, byte[]? Previ
 /// What happens to a file on its way in: told by its content, measured, looked at by the virus scanner where there is one, and a picture made anew.
 /// It is gathered on the disk, so that a slow phone holds no memory.
 /// </summary>
-public sealed class DocumentIntake(PictureWork pictures, ClamAv scanner)
+public sealed class DocumentIntake(IntakeGate gate, ClamAv scanner)
 {
     /// <summary>Refuses what is empty, too large, of another type, unreadable, infected, or can't be checked just now (<see cref="DocumentRefused"/>).</summary>
-    public async Task<Outcome<TakenFile>> TakeAsync(Stream content, CancellationToken ct)
+    /// <param name="account">Whose file it is: of each, one is unpacked at a time.</param>
+    /// <param name="content">The file.</param>
+    /// <param name="ct">Ends the work.</param>
+    public async Task<Outcome<TakenFile>> TakeAsync(Guid account, Stream content, CancellationToken ct)
     {
-        await using var gathered = new FileStream(
-            Path.Combine(Path.GetTempPath(), "vise-" + Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await using var gathered = Nameless();
         var (type, refusal) = await GatherAsync(content, gathered, ct);
         if (refusal is not null)
         {
@@ -40,11 +42,32 @@ public sealed class DocumentIntake(PictureWork pictures, ClamAv scanner)
 
         if (type == "application/pdf")
         {
-            return new TakenFile(bytes, type, null, PdfPages.Count(bytes));
+            return await gate.RunAsync<TakenFile>(account, () => new TakenFile(bytes, type, null, PdfPages.Count(bytes, ct)), ct);
         }
 
-        var clean = await pictures.CleanAsync(bytes, type!, ct);
+        var clean = await gate.RunAsync(account, () => PictureWork.Clean(bytes, type!, ct), ct);
         return clean.Value is { } picture ? new TakenFile(picture.Content, picture.ContentType, picture.Preview, null) : clean.Refusal!;
+    }
+
+    // a child's document: nobody else may read it, and without a name nothing of it is left when the process is killed
+    private static FileStream Nameless()
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Delete,
+            BufferSize = 64 * 1024,
+            Options = FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var file = new FileStream(Path.Combine(Path.GetTempPath(), "vise-" + Path.GetRandomFileName()), options);
+        File.Delete(file.Name);
+        return file;
     }
 
     private static async Task<(string? Type, DocumentRefused? Refusal)> GatherAsync(Stream content, FileStream gathered, CancellationToken ct)

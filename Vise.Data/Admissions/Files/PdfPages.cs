@@ -10,19 +10,32 @@ internal static partial class PdfPages
 {
     // what is packed is unpacked to this much in all, bytes
     private const int MostUnpacked = 16 * 1024 * 1024;
+    // a stream that is none, or tiny, costs this much of it too
+    private const int LeastCharged = 64 * 1024;
+    private const int MostStreams = 200;
     private const int MostPages = 10_000;
 
     /// <summary>The number of pages; null when it can't be told, as with a locked file.</summary>
-    public static int? Count(byte[] pdf)
+    /// <param name="pdf">The file.</param>
+    /// <param name="ct">Ends the work between two streams.</param>
+    public static int? Count(byte[] pdf, CancellationToken ct = default)
     {
         var text = Encoding.Latin1.GetString(pdf);
         try
         {
             var most = MostIn(text);
             var left = MostUnpacked;
-            foreach (Match packed in Packed().Matches(text))
+            byte[]? buffer = null;
+            foreach (var packed in Packed().Matches(text).Take(MostStreams))
             {
-                var unpacked = Unpack(pdf, packed.Index + packed.Length, ref left);
+                ct.ThrowIfCancellationRequested();
+                if (left <= 0)
+                {
+                    break;
+                }
+
+                var unpacked = Unpack(pdf, packed.Index + packed.Length, buffer ??= new byte[1024 * 1024], Math.Min(left, 1024 * 1024));
+                left -= Math.Max(LeastCharged, unpacked.Length);
                 most = Math.Max(most, MostIn(unpacked));
             }
 
@@ -39,14 +52,12 @@ internal static partial class PdfPages
         .Select(tree => Counts().Match(tree.Value) is { Success: true } count && int.TryParse(count.Groups["pages"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var pages) ? pages : 0)
         .DefaultIfEmpty().Max();
 
-    private static string Unpack(byte[] pdf, int start, ref int left)
+    private static string Unpack(byte[] pdf, int start, byte[] buffer, int most)
     {
         using var packed = new ZLibStream(new MemoryStream(pdf, start, pdf.Length - start, writable: false), CompressionMode.Decompress);
-        var buffer = new byte[Math.Min(left, 1024 * 1024)];
         try
         {
-            var read = packed.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            left -= read;
+            var read = packed.ReadAtLeast(buffer.AsSpan(0, most), most, throwOnEndOfStream: false);
             return Encoding.Latin1.GetString(buffer, 0, read);
         }
         catch (InvalidDataException)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageMagick;
 using Vise.Domain;
 using Vise.Domain.Admissions;
@@ -11,10 +12,10 @@ public sealed record CleanPicture(byte[] Content, string ContentType, byte[] Pre
 /// Makes a picture anew from its pixels: turned upright, shrunk to what print needs, and without anything that came along (place, camera, time, comments).
 /// HEIC becomes JPEG. How large it is stands in its header and is looked at before a pixel is unpacked.
 /// </summary>
-public sealed class PictureWork : IDisposable
+public static class PictureWork
 {
-    // an unpacked picture takes 4 bytes a pixel, twice while it is made smaller: one at a time
-    private readonly SemaphoreSlim _one = new(1);
+    // an ordinary picture takes a second at most; looked at between steps, each of which the number of pixels bounds
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     static PictureWork()
     {
@@ -22,32 +23,34 @@ public sealed class PictureWork : IDisposable
         // of what a header may say at all, so that it can be read and refused with its reason
         ResourceLimits.Width = ResourceLimits.Height = 100_000;
         ResourceLimits.ListLength = 4;
-        ResourceLimits.Memory = 512UL * 1024 * 1024;
+        // of all pictures at once: 4 bytes a pixel, nearly twice while it is made smaller, two at a time
+        ResourceLimits.Memory = 640UL * 1024 * 1024;
         // what doesn't fit the memory is refused and not laid on the disk
         ResourceLimits.Disk = 0;
     }
 
-    /// <summary>Refuses a picture with more pixels than are taken, and one that can't be read.</summary>
-    public async Task<Outcome<CleanPicture>> CleanAsync(byte[] content, string type, CancellationToken ct)
+    /// <summary>Refuses a picture with more pixels than are taken, one that can't be read, and one that takes too long.</summary>
+    /// <param name="content">The picture as it came.</param>
+    /// <param name="type">Its type by content.</param>
+    /// <param name="ct">Ends the work between two steps.</param>
+    public static Outcome<CleanPicture> Clean(byte[] content, string type, CancellationToken ct)
     {
-        await _one.WaitAsync(ct);
+        var start = Stopwatch.GetTimestamp();
         try
         {
-            return await Task.Run(() => Clean(content, type), ct);
+            return Clean(content, type, () =>
+            {
+                ct.ThrowIfCancellationRequested();
+                return Stopwatch.GetElapsedTime(start) > Patience ? new DocumentRefused("Unreadable") : null;
+            });
         }
         catch (MagickException)
         {
             return new DocumentRefused("Unreadable");
         }
-        finally
-        {
-            _one.Release();
-        }
     }
 
-    public void Dispose() => _one.Dispose();
-
-    private static Outcome<CleanPicture> Clean(byte[] content, string type)
+    private static Outcome<CleanPicture> Clean(byte[] content, string type, Func<DocumentRefused?> late)
     {
         var format = type switch { "image/png" => MagickFormat.Png, "image/heic" => MagickFormat.Heic, _ => MagickFormat.Jpeg };
         using (var header = new MagickImage())
@@ -60,6 +63,17 @@ public sealed class PictureWork : IDisposable
         }
 
         using var image = new MagickImage(content, Reading(format));
+        if (late() is { } unread)
+        {
+            return unread;
+        }
+
+        // first of all, so that whatever else is done with it is done with fewer pixels
+        if (image.Width > Document.PrintSide || image.Height > Document.PrintSide)
+        {
+            image.Resize(Document.PrintSide, Document.PrintSide);
+        }
+
         if (format != MagickFormat.Heic)
         {
             // the library turns a HEIC upright itself
@@ -70,9 +84,9 @@ public sealed class PictureWork : IDisposable
         image.TransformColorSpace(ColorProfiles.SRGB);
         image.ColorSpace = image.ColorSpace == ColorSpace.Gray ? ColorSpace.Gray : ColorSpace.sRGB;
         image.Strip();
-        if (image.Width > Document.PrintSide || image.Height > Document.PrintSide)
+        if (late() is { } slow)
         {
-            image.Resize(Document.PrintSide, Document.PrintSide);
+            return slow;
         }
 
         var (kept, keptType) = format == MagickFormat.Png ? (MagickFormat.Png, "image/png") : (MagickFormat.Jpeg, "image/jpeg");

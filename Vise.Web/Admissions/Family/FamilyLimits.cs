@@ -12,20 +12,29 @@ public static class FamilyLimits
 
     public const int PerSecond = 10;
 
+    /// <summary>Pieces of files, and questions how far one has come, that may come at once; <see cref="PiecesPerSecond"/> in the long run: 10 MB a second.</summary>
+    public const int PiecesAtOnce = 200;
+
+    public const int PiecesPerSecond = 40;
+
     /// <summary>Forms that an account may begin in an hour.</summary>
     public const int StartsAnHour = 30;
 
-    /// <summary>The limit that the request counts against; null for what is not a family's post.</summary>
+    /// <summary>The limit that the request counts against; null for what changes nothing of a family's.</summary>
     public static RateLimitPartition<string>? Of(HttpContext http)
     {
         var path = http.Request.Path;
-        if (!HttpMethods.IsPost(http.Request.Method) || ViseClaims.AccountOf(http.User) is not { } account
+        var method = http.Request.Method;
+        var isPiece = HttpMethods.IsPatch(method) || HttpMethods.IsDelete(method)
+            || (HttpMethods.IsHead(method) && path.Value?.Contains("/uploads/", StringComparison.OrdinalIgnoreCase) == true);
+        if ((!isPiece && !HttpMethods.IsPost(method)) || ViseClaims.AccountOf(http.User) is not { } account
             || (!path.StartsWithSegments(Paths.Apply, StringComparison.OrdinalIgnoreCase) && !path.StartsWithSegments(Paths.My, StringComparison.OrdinalIgnoreCase)))
         {
             return null;
         }
 
-        return path.Value?.TrimEnd('/').Equals(Paths.Apply, StringComparison.OrdinalIgnoreCase) == true
+        return isPiece ? Bucket($"pieces:{account}", PiecesAtOnce, PiecesPerSecond, TimeSpan.FromSeconds(1))
+            : path.Value?.TrimEnd('/').Equals(Paths.Apply, StringComparison.OrdinalIgnoreCase) == true
             ? Bucket($"start:{account}", StartsAnHour, 1, TimeSpan.FromHours(1) / StartsAnHour)
             : Bucket($"family:{account}", AtOnce, PerSecond, TimeSpan.FromSeconds(1));
     }

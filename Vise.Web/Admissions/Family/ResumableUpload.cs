@@ -73,6 +73,12 @@ public sealed class ResumableUpload(Visitor visitor, IAntiforgery antiforgery, U
         return await antiforgery.IsRequestValidAsync(http) ? await work(actor, known) : Results.BadRequest();
     }
 
+    private static IResult Later(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = ((int)Upload.Rest.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+    }
+
     private async Task<IResult> AnswerAsync(HttpContext http, Outcome<UploadState> outcome, Func<UploadState, IResult> answer)
     {
         http.Response.Headers.CacheControl = "no-store";
@@ -81,7 +87,7 @@ public sealed class ResumableUpload(Visitor visitor, IAntiforgery antiforgery, U
             return outcome.Refusal switch
             {
                 NotFound or Forbidden => Results.NotFound(),
-                DocumentRefused { Why: "NotChecked" } or EditedByAnother or Collided => Results.StatusCode(StatusCodes.Status503ServiceUnavailable),
+                DocumentRefused { Why: "NotChecked" } or EditedByAnother or Collided => Later(http),
                 DocumentRefused no => Results.UnprocessableEntity(new { problem = await sayings.OfAsync(no, http.RequestAborted) }),
                 // handed in or taken back meanwhile: nothing more is taken
                 _ => Results.Json(new { problem = await sayings.ToFamilyAsync(outcome.Refusal!, http.RequestAborted) }, statusCode: StatusCodes.Status410Gone),
