@@ -29,6 +29,7 @@ public class ErasureIsolationTests(TestCluster cluster)
     [InlineData(Family, "select admissions.erase('272501', '{closed}', '{request}')", "42501")]
     [InlineData(TheSystem, "select admissions.erase('272501', '{closed}', '{request}')", "42501")]
     [InlineData(TheSystem, "select users.close_account('{request}')", "42501")]
+    [InlineData(TheSystem, "select users.shut_account('{request}')", "42501")]
     [InlineData(TheSystem, "update admissions.trail set old_values = null, new_values = null", "42501")]
     [InlineData(TheSystem, "update users.erasure_request set due_time = requested_time", "42501")]
     [InlineData(Family, "update users.erasure_request set due_time = requested_time", "42501")]
@@ -131,8 +132,7 @@ public class ErasureIsolationTests(TestCluster cluster)
 
         var work = Work(school);
         Assert.False(await work.StepAsync(request, "/account/data", None));
-        Assert.True(await work.ShutAsync(request, None));
-        Assert.True(await work.ShutAsync(request, None));
+        Assert.True(await work.ShutAsync(request, None) && await work.ShutAsync(request, None));
         await work.CloseAsync(request, (await work.LeavingAsync(request, None))!, None);
 
         Assert.Empty(await school.Database.PlacesOfAsync("imran@demo.test"));
@@ -169,9 +169,7 @@ public class ErasureIsolationTests(TestCluster cluster)
         Assert.False(await Work(school).StepAsync(request, "/account/data", None));
         Assert.NotNull(await Work(school).LeavingAsync(request, None));
         await school.ADraftAsync();
-
         Assert.False(await Work(school).ShutAsync(request, None));
-
         Assert.True(await school.Database.ScalarAsync<bool>($"select disabled_time is null from users.account where account_id = '{school.Parent.Account}'"));
     }
 
@@ -201,10 +199,8 @@ public class ErasureIsolationTests(TestCluster cluster)
         await school.ShiftClockAsync("8 days");
         var work = Work(school);
         Assert.True(await work.StepAsync(all, "/account/data", None));
-        Assert.Equal([one, all], (await work.DueAsync(None)).OrderBy(due => due == all));
-
+        Assert.Contains(one, await work.DueAsync(None));
         Assert.False(await work.StepAsync(one, "/account/data", None));
-
         Assert.Equal([all], await work.DueAsync(None));
     }
 
