@@ -90,9 +90,6 @@ call isolation.allow('vise_staff', 'update', 'admissions.enquiry', isolation.in_
   isolation.in_range() || ' and ' || isolation.by_caller('answered_by', 'answered_time'));
 
 -- Amendments: the family asks, adds, takes back, each in its own name; the branch decides once in its own. What was asked stays.
--- whose words a blanked row of the trail held: audit verify asks (admissions.is_erased)
-call isolation.allow('vise_system', 'select', 'admissions.enquiry', isolation.in_range(), 'branch_id, application_id, enquiry_id, asked_by');
-call isolation.allow('vise_system', 'select', 'admissions.amendment', isolation.in_range(), 'branch_id, application_id, amendment_id, asked_by');
 call isolation.allow('vise_family', 'select', 'admissions.amendment', isolation.own_application());
 call isolation.allow('vise_family', 'insert', 'admissions.amendment',
   isolation.own_application() || ' and state = ''open'' and ' || isolation.by_caller('asked_by', 'asked_time'));

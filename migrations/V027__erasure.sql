@@ -52,12 +52,11 @@ as $$
         or (e.extent = 'guardian' and line.target = 'admissions.application_event' and exists (
           select from admissions.application_event step
           where step.branch_id = line.branch_id and step.application_id = line.application_id and step.event_id::text = line.part and step.account_id = e.account_id))
-        or (e.extent = 'guardian' and line.target = 'admissions.amendment' and exists (
-          select from admissions.amendment said
-          where said.branch_id = line.branch_id and said.application_id = line.application_id and said.amendment_id::text = line.part and said.asked_by = e.account_id))
-        or (e.extent = 'guardian' and line.target = 'admissions.enquiry' and exists (
-          select from admissions.enquiry said
-          where said.branch_id = line.branch_id and said.application_id = line.application_id and said.enquiry_id::text = line.part and said.asked_by = e.account_id)))
+        -- a request that the one asked for is the other's once that one words it anew: whoever ever wrote it stands in the trail, where no account's number is blanked
+        or (e.extent = 'guardian' and line.target in ('admissions.amendment', 'admissions.enquiry') and exists (
+          select from admissions.trail said
+          where said.branch_id = line.branch_id and said.application_id = line.application_id and said.target = line.target and said.part = line.part
+            and said.account_id = e.account_id)))
       and exists (
         select from admissions.trail proof
         where proof.branch_id = e.branch_id and proof.application_id = e.application_id and proof.target = 'admissions.erasure' and proof.part = e.erasure_id::text))
@@ -156,6 +155,7 @@ begin
     update users.application a set guardian_account_id = null where a.branch_id = branch and a.application_id = application and a.guardian_account_id = gone;
     update admissions.application_event e set actor_name = '' where e.branch_id = branch and e.application_id = application and e.account_id = gone;
     update admissions.amendment e set asker_name = '' where e.branch_id = branch and e.application_id = application and e.asked_by = gone;
+    update admissions.amendment e set decider_name = '' where e.branch_id = branch and e.application_id = application and e.decided_by = gone;
     update admissions.enquiry e set asker_name = '' where e.branch_id = branch and e.application_id = application and e.asked_by = gone;
   end if;
 end
@@ -204,7 +204,7 @@ begin
     delete from admissions.enquiry c where c.branch_id = branch and c.application_id = application;
     -- an effect on others, such as a seat that was let go, is still carried out
     delete from admissions.outbox o where o.branch_id = branch and o.application_id = application
-      and (o.kind in ('tell-family', 'warn-draft') or o.carried_time is not null or o.abandoned_time is not null);
+      and (o.kind <> 'seat-freed' or o.carried_time is not null or o.abandoned_time is not null);
     delete from admissions.draft_field d where d.branch_id = branch and d.application_id = application;
     delete from admissions.applicant c where c.branch_id = branch and c.application_id = application;
     delete from admissions.answer c where c.branch_id = branch and c.application_id = application;
@@ -255,6 +255,27 @@ begin
 end
 $$;
 
+-- Shuts the account that asked, before its login goes: from here on nothing new can hang on it. False, with nothing done, where something does by now.
+create function users.shut_account(request uuid) returns boolean
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+  asked constant users.erasure_request := users.due_erasure(request);
+begin
+  -- waits for a form that is begun right now, which holds the account by its key
+  perform from users.account a where a.account_id = asked.account_id for update;
+  if asked.application_id is not null
+    or exists (select from users.application a where a.account_id = asked.account_id)
+    or exists (select from users.access_grant g where g.account_id = asked.account_id and g.role not in ('Parent', 'Student')
+      and (g.to_time is null or g.to_time > isolation.clock()))
+  then
+    return false;
+  end if;
+  update users.account a set disabled_time = isolation.clock() where a.account_id = asked.account_id and a.disabled_time is null;
+  return true;
+end
+$$;
+
 -- Closes the account that asked, once nothing hangs on it any more: the row stays as a number that other rows point to, and names nobody.
 create function users.close_account(request uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
@@ -276,6 +297,9 @@ begin
   delete from users.one_time_code c where c.account_id = asked.account_id;
   delete from users.idempotency_key k where k.account_id = asked.account_id;
   delete from users.mailbox_message m where m.recipient in (known.email, known.mobile);
+  -- of somebody who worked here once: an invitation always says one address, which may be empty
+  update users.invitation i set email = '', mobile = null where i.accepted_by = asked.account_id;
+  update users.invitation i set inviter_name = '' where i.invited_by = asked.account_id;
   update users.account a
   set issuer = 'vise:erased', subject = a.account_id::text, name = '', email = null, email_verified_time = null, mobile = null, mobile_verified_time = null,
     language = 'en', page_language = null, last_sign_in_time = null, moved_to = null, disabled_time = isolation.clock()
@@ -285,5 +309,5 @@ end
 $$;
 
 revoke all on function admissions.is_erased(admissions.trail), admissions.guard_blanking(), admissions.guard_event_blanking(), users.due_erasure(uuid), admissions.blank_trail(text, text),
-  users.erase_tie(text, text, uuid, uuid, uuid), admissions.erase(text, text, uuid), users.erase_ties(uuid), users.close_account(uuid) from public;
-grant execute on function admissions.is_erased(admissions.trail), admissions.erase(text, text, uuid), users.erase_ties(uuid), users.close_account(uuid) to vise_system;
+  users.erase_tie(text, text, uuid, uuid, uuid), admissions.erase(text, text, uuid), users.erase_ties(uuid), users.shut_account(uuid), users.close_account(uuid) from public;
+grant execute on function admissions.is_erased(admissions.trail), admissions.erase(text, text, uuid), users.erase_ties(uuid), users.shut_account(uuid), users.close_account(uuid) to vise_system;

@@ -155,32 +155,35 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
 
     /// <summary>Takes the application back and frees a seat it may hold.</summary>
     public Task<Refusal?> WithdrawAsync(Actor by, ApplicationId id, uint? seen, string? reason, CancellationToken ct) =>
-        branches.WriteAsync(by, EntryDuty(by), id, async db =>
+        branches.WriteAsync(by, EntryDuty(by), id, db => WithdrawAsync(db, by, id, seen, reason, ct), ct);
+
+    /// <summary>The same in a transaction that does more.</summary>
+    internal static async Task<Refusal?> WithdrawAsync(ViseContext db, Actor by, ApplicationId id, uint? seen, string? reason, CancellationToken ct)
+    {
+        if (await db.FindAsync(id, ct) is not { } application)
         {
-            if (await db.FindAsync(id, ct) is not { } application)
-            {
-                return new NotFound();
-            }
+            return new NotFound();
+        }
 
-            if (await db.IfSeenAsync(application, seen, ApplicationStatus.Withdrawn, ct) is { } collision)
-            {
-                return collision;
-            }
+        if (await db.IfSeenAsync(application, seen, ApplicationStatus.Withdrawn, ct) is { } collision)
+        {
+            return collision;
+        }
 
-            // before the status changes: a family sees its seat through its application
-            if (await db.Seats.AsTracking().SingleOrDefaultAsync(seat => seat.BranchId == id.Branch && seat.ApplicationId == id, ct) is { } held)
-            {
-                held.Free();
-            }
+        // before the status changes: a family sees its seat through its application
+        if (await db.Seats.AsTracking().SingleOrDefaultAsync(seat => seat.BranchId == id.Branch && seat.ApplicationId == id, ct) is { } held)
+        {
+            held.Free();
+        }
 
-            if (application.Withdraw(by, db.Now, reason) is { } refusal)
-            {
-                return refusal;
-            }
+        if (application.Withdraw(by, db.Now, reason) is { } refusal)
+        {
+            return refusal;
+        }
 
-            db.Record(application.LastEvent);
-            return null;
-        }, ct);
+        db.Record(application.LastEvent);
+        return null;
+    }
 
     /// <summary>The fields of a draft as typed, secrets opened.</summary>
     internal async Task<Dictionary<string, string>> ReadFieldsAsync(ViseContext db, ApplicationId id, CancellationToken ct) =>

@@ -21,6 +21,8 @@ internal static class Refusals
         "VS005" => new LastSystemAdmin(),
         "VS006" => new MobileUnverified(),
         "VS007" => new EnquiryRefused("TooManyToday"),
+        // the amendments' guards: the form does not lie with the school any more, or was asked about too often today
+        "VS008" => new AmendmentRefused("Closed"),
         // the lifecycle's guard: from, to or database role
         "VS001" => new CheckFailed("lifecycle"),
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => new Collided(),

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Vise.Data.Admissions;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Users;
@@ -44,10 +45,11 @@ public sealed class ErasureDesk(BranchDb branches, PostDesk post)
     /// <summary>Asks for the erasure of one closed application, or of the account with everything.</summary>
     /// <param name="by">The person; nobody else asks for it.</param>
     /// <param name="one">The application; null for the account.</param>
+    /// <param name="withdraw">Why what is still open is withdrawn with it, all or nothing; null: it is not, and refuses the request.</param>
     /// <param name="days">How many days it can be cancelled, 1 to 90.</param>
     /// <param name="letter">What the message says.</param>
     /// <param name="ct">Ends the work.</param>
-    public async Task<Outcome<StandingErasure>> RequestAsync(Actor by, ApplicationId? one, int days, ErasureLetter letter, CancellationToken ct)
+    public async Task<Outcome<StandingErasure>> RequestAsync(Actor by, ApplicationId? one, string? withdraw, int days, ErasureLetter letter, CancellationToken ct)
     {
         // grants are not a family's to read; what closes the account asks once more
         if (one is null && await branches.ReadAsSystemAsync("erasure", Scope.Everything, db => WorkOf(db, by.Account).AnyAsync(ct), ct))
@@ -64,10 +66,21 @@ public sealed class ErasureDesk(BranchDb branches, PostDesk post)
                 return new NotFound();
             }
 
-            var open = forms.Count(form => (one is null || form.ApplicationId == one) && !Lifecycle.IsEnd(form.Status));
-            if (open > 0)
+            var open = forms.Where(form => (one is null || form.ApplicationId == one) && !Lifecycle.IsEnd(form.Status)).ToList();
+            if (open.Count > 0 && withdraw is null)
             {
-                return new FormsOpen(open);
+                return new FormsOpen(open.Count);
+            }
+
+            foreach (var form in open)
+            {
+                // in this transaction: whatever refuses the request below keeps the forms and their seats
+                if (await DraftDesk.WithdrawAsync(db, by, form.ApplicationId, null, withdraw, ct) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                await db.SaveChangesAsync(ct);
             }
 
             if (one is { } single && forms.Any(form => form.ApplicationId == single && form.Status == ApplicationStatus.Enrolled))

@@ -48,6 +48,15 @@ public sealed class ErasureWork(BranchDb branches, PostDesk post, DocumentSweep 
                 and o.branch_id >= {Scope.Everything.Low} and o.branch_id < {Scope.Everything.High})
             """).ToListAsync(ct), ct)).SingleOrDefault();
 
+    /// <summary>
+    /// Shuts the account, so that nobody begins anything with it while its login goes. False when it is not to be closed now: a form was begun in this very moment,
+    /// which the next <see cref="StepAsync(Guid, string, CancellationToken)"/> sees, or another node is at it.
+    /// </summary>
+    public async Task<bool> ShutAsync(Guid request, CancellationToken ct) =>
+        OutboxDesk.Expect(await branches.WriteAsSystemAsync<Shut>(Work, Scope.Everything, async db => new Shut(
+            await LockAsync(db, request, ct) is not null
+            && await db.Database.SqlQuery<bool>($"""select users.shut_account({request}) as "Value" """).SingleAsync(ct)), ct)).Done;
+
     /// <summary>The last step: the person is told, and the account names nobody any more. Its sessions end with it.</summary>
     public async Task CloseAsync(Guid request, LeavingAccount leaving, CancellationToken ct) =>
         OutboxDesk.Expect(await branches.WriteAsSystemAsync<object>(Work, Scope.Everything, async db =>
@@ -84,6 +93,12 @@ public sealed class ErasureWork(BranchDb branches, PostDesk post, DocumentSweep 
 
         if (forms.FirstOrDefault(form => asked.ApplicationId is null || form.ApplicationId.Value == asked.ApplicationId) is not { } next)
         {
+            if (asked.ApplicationId is not null)
+            {
+                // it went with the whole account, or to another one: there is nothing left to ask for
+                await db.Database.ExecuteSqlAsync($"update users.erasure_request set cancelled_time = isolation.clock() where request_id = {request}", ct);
+            }
+
             return new Step(null, []);
         }
 
@@ -103,6 +118,8 @@ public sealed class ErasureWork(BranchDb branches, PostDesk post, DocumentSweep 
         """).ToListAsync(ct)).SingleOrDefault();
 
     private sealed record Asked(Guid AccountId, string? ApplicationId);
+
+    private sealed record Shut(bool Done);
 
     private sealed record Step(ApplicationId? Erased, IReadOnlyList<string> Files);
 }

@@ -28,7 +28,7 @@ public class LimitsTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task A_family_begins_thirty_forms_an_hour_and_is_told_so()
+    public async Task A_family_begins_thirty_forms_an_hour_and_posts_ten_times_about_its_data_and_is_told_so()
     {
         await using var database = await cluster.NewDatabaseAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
@@ -44,6 +44,12 @@ public class LimitsTests(TestCluster cluster)
         var refused = await StartAsync(browser);
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.Status);
         Assert.Contains("thirty times an hour", refused.Text, StringComparison.Ordinal);
+        for (var post = 0; post < FamilyLimits.OwnDataAnHour; post++)
+        {
+            Assert.NotEqual(HttpStatusCode.TooManyRequests, (await StartAsync(browser, OwnDataPaths.Export)).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await StartAsync(browser, OwnDataPaths.Erase)).Status);
         await browser.GoAsync(Paths.Apply);
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         using var other = new PlainBrowser(app.Address);
@@ -97,9 +103,9 @@ public class LimitsTests(TestCluster cluster)
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    private static async Task<(HttpStatusCode Status, string Text)> StartAsync(PlainBrowser browser)
+    private static async Task<(HttpStatusCode Status, string Text)> StartAsync(PlainBrowser browser, string path = Paths.Apply)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Paths.Apply) { Content = new FormUrlEncodedContent([]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent([]) };
         using var answer = await browser.RawAsync(request);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }

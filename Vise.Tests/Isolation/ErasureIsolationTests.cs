@@ -29,6 +29,7 @@ public class ErasureIsolationTests(TestCluster cluster)
     [InlineData(Family, "select admissions.erase('272501', '{closed}', '{request}')", "42501")]
     [InlineData(TheSystem, "select admissions.erase('272501', '{closed}', '{request}')", "42501")]
     [InlineData(TheSystem, "select users.close_account('{request}')", "42501")]
+    [InlineData(TheSystem, "select users.shut_account('{request}')", "42501")]
     [InlineData(TheSystem, "update admissions.trail set old_values = null, new_values = null", "42501")]
     [InlineData(TheSystem, "update users.erasure_request set due_time = requested_time", "42501")]
     [InlineData(Family, "update users.erasure_request set due_time = requested_time", "42501")]
@@ -38,7 +39,7 @@ public class ErasureIsolationTests(TestCluster cluster)
     {
         await using var school = await TestSchool.OpenAsync(cluster);
         var closed = await school.AnApplicationAsync(ApplicationStatus.Rejected);
-        var request = (await Desk(school).RequestAsync(school.Parent, closed, 7, Letter, None)).Value!.RequestId;
+        var request = (await Desk(school).RequestAsync(school.Parent, closed, null, 7, Letter, None)).Value!.RequestId;
         var who = role == Staff ? school.Clerk : school.Parent;
 
         var refused = await Assert.ThrowsAsync<PostgresException>(() => RunAsync(school, role.Replace("{0}", who.Account.ToString(), StringComparison.Ordinal),
@@ -63,11 +64,11 @@ public class ErasureIsolationTests(TestCluster cluster)
             Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => RunAsync(school, mine, ask))).SqlState);
         }
 
-        Assert.IsType<NotFound>((await Desk(school).RequestAsync(school.Parent, other, 7, Letter, None)).Refusal);
-        Assert.IsType<FormsOpen>((await Desk(school).RequestAsync(school.Parent, open, 7, Letter, None)).Refusal);
-        Assert.IsType<StillWorks>((await Desk(school).RequestAsync(school.Clerk with { Role = Role.Parent, Scope = Scope.Everything }, null, 7, Letter, None)).Refusal);
-        var made = (await Desk(school).RequestAsync(school.Parent, closed, 7, Letter, None)).Value!;
-        Assert.IsType<ErasureStands>((await Desk(school).RequestAsync(school.Parent, closed, 7, Letter, None)).Refusal);
+        Assert.IsType<NotFound>((await Desk(school).RequestAsync(school.Parent, other, null, 7, Letter, None)).Refusal);
+        Assert.IsType<FormsOpen>((await Desk(school).RequestAsync(school.Parent, open, null, 7, Letter, None)).Refusal);
+        Assert.IsType<StillWorks>((await Desk(school).RequestAsync(school.Clerk with { Role = Role.Parent, Scope = Scope.Everything }, null, null, 7, Letter, None)).Refusal);
+        var made = (await Desk(school).RequestAsync(school.Parent, closed, null, 7, Letter, None)).Value!;
+        Assert.IsType<ErasureStands>((await Desk(school).RequestAsync(school.Parent, closed, null, 7, Letter, None)).Refusal);
         Assert.Empty(await Desk(school).StandingAsync(school.OtherParent, None));
         Assert.IsType<NotFound>(await Desk(school).CancelAsync(school.OtherParent, made.RequestId, "/", None));
         Assert.Equal(made.RequestId, Assert.Single(await Desk(school).StandingAsync(school.Parent, None)).RequestId);
@@ -80,8 +81,9 @@ public class ErasureIsolationTests(TestCluster cluster)
         await using var trail = new TestTrail(school);
         var closed = await school.AnApplicationAsync(ApplicationStatus.Rejected);
         var kept = await school.ADraftAsync(fields: TestForm.With(("child.name", "Kavya Joshi")));
+        await school.Database.ExecuteAsync($"delete from admissions.outbox; insert into admissions.outbox (branch_id, outbox_id, application_id, kind, payload) select '272501', gen_random_uuid(), '{closed}', k, '{{}}' from unnest(array['remind', 'tell-payment', 'tell-family', 'seat-freed']) k");
         await trail.Sealer.SealAsync(None);
-        var request = (await Desk(school).RequestAsync(school.Parent, closed, 7, Letter, None)).Value!.RequestId;
+        var request = (await Desk(school).RequestAsync(school.Parent, closed, null, 7, Letter, None)).Value!.RequestId;
         await school.ShiftClockAsync("8 days");
 
         var work = Work(school);
@@ -94,6 +96,7 @@ public class ErasureIsolationTests(TestCluster cluster)
         Assert.Equal([kept], (await school.Family.MineAsync(school.Parent, None)).Select(card => card.Id));
         Assert.Equal(0L, await school.Database.ScalarAsync<long>($"select count(*) from admissions.draft_field where application_id = '{closed}'"));
         Assert.NotEmpty(await school.Database.PlacesOfAsync("Kavya"));
+        Assert.Equal("seat-freed", await school.Database.ScalarAsync<string>($"select string_agg(kind, ' ') from admissions.outbox where application_id = '{closed}'"));
         Assert.Equal("Meera", await school.Database.ScalarAsync<string>($"select name from users.account where account_id = '{school.Parent.Account}'"));
         Assert.Equal("|Rajesh|Sunita", await school.Database.ScalarAsync<string>($"select string_agg(distinct actor_name, '|') from admissions.application_event where application_id = '{closed}'"));
         await trail.Sealer.SealAsync(None);
@@ -109,12 +112,27 @@ public class ErasureIsolationTests(TestCluster cluster)
         var invited = (await school.Guardians.InviteAsync(school.Parent, shared, "imran@demo.test", new InvitationLetter("en", token => $"/invitation/open?token={token}"), None)).Value!;
         Assert.Null((await school.Guardians.AcceptAsync(school.OtherParent, invited.Token, None)).Refusal);
         Assert.Null(await school.Drafts.SubmitAsync(school.OtherParent, shared, None));
+        // asked for by the one and worded anew by the other, and the other way round; taken back by the one
+        foreach (var (first, second) in new[] { (school.OtherParent, school.Parent), (school.Parent, school.OtherParent) })
+        {
+            Assert.Null(await school.Amendments.AskAsync(first, shared, FormStep.Child, [new FieldEdit("child.name", "Asha R Patil", 1)], "First", None));
+            Assert.Null(await school.Amendments.AskAsync(second, shared, FormStep.Child, [new FieldEdit("child.name", "Asha P Patil", 1)], "Second", None));
+            Assert.Null(await school.Amendments.TakeBackAsync(school.OtherParent, shared, None));
+        }
+
+        // worked at a school once
+        await school.Database.ExecuteAsync($"""
+            insert into users.invitation (invitation_id, token_hash, email, role, scope, from_time, invited_by, inviter_name, invited_time, expires_time, accepted_time, accepted_by)
+            select gen_random_uuid(), decode(md5(at), 'hex'), at, 'Clerk', '272501', now(), by, name, now(), now() + interval '1 day', now(), taker
+            from (values ('imran@demo.test', '{school.Admin.Account}'::uuid, 'Rajesh', '{school.OtherParent.Account}'::uuid), ('x@demo.test', '{school.OtherParent.Account}', 'Imran', '{school.Clerk.Account}')) i (at, by, name, taker)
+            """);
         await trail.Sealer.SealAsync(None);
-        var request = (await Desk(school).RequestAsync(school.OtherParent, null, 7, Letter, None)).Value!.RequestId;
+        var request = (await Desk(school).RequestAsync(school.OtherParent, null, null, 7, Letter, None)).Value!.RequestId;
         await school.ShiftClockAsync("8 days");
 
         var work = Work(school);
         Assert.False(await work.StepAsync(request, "/account/data", None));
+        Assert.True(await work.ShutAsync(request, None) && await work.ShutAsync(request, None));
         await work.CloseAsync(request, (await work.LeavingAsync(request, None))!, None);
 
         Assert.Empty(await school.Database.PlacesOfAsync("imran@demo.test"));
@@ -131,7 +149,7 @@ public class ErasureIsolationTests(TestCluster cluster)
     public async Task A_form_begun_meanwhile_keeps_the_account()
     {
         await using var school = await TestSchool.OpenAsync(cluster);
-        var request = (await Desk(school).RequestAsync(school.Parent, null, 7, Letter, None)).Value!.RequestId;
+        var request = (await Desk(school).RequestAsync(school.Parent, null, null, 7, Letter, None)).Value!.RequestId;
         await school.ADraftAsync();
         await school.ShiftClockAsync("8 days");
 
@@ -140,6 +158,50 @@ public class ErasureIsolationTests(TestCluster cluster)
         Assert.Null(await Work(school).LeavingAsync(request, None));
         Assert.Empty(await Desk(school).StandingAsync(school.Parent, None));
         Assert.Equal("Meera", await school.Database.ScalarAsync<string>($"select name from users.account where account_id = '{school.Parent.Account}'"));
+    }
+
+    [Fact]
+    public async Task A_form_begun_at_the_last_moment_keeps_the_account_and_its_login()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        var request = (await Desk(school).RequestAsync(school.Parent, null, null, 7, Letter, None)).Value!.RequestId;
+        await school.ShiftClockAsync("8 days");
+        Assert.False(await Work(school).StepAsync(request, "/account/data", None));
+        Assert.NotNull(await Work(school).LeavingAsync(request, None));
+        await school.ADraftAsync();
+        Assert.False(await Work(school).ShutAsync(request, None));
+        Assert.True(await school.Database.ScalarAsync<bool>($"select disabled_time is null from users.account where account_id = '{school.Parent.Account}'"));
+    }
+
+    [Fact]
+    public async Task A_refused_request_withdraws_nothing()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        var standing = (await Desk(school).RequestAsync(school.Parent, null, null, 7, Letter, None)).Value!.RequestId;
+        await school.ADraftAsync();
+        await school.AnApplicationAsync(ApplicationStatus.Submitted);
+
+        Assert.IsType<ErasureStands>((await Desk(school).RequestAsync(school.Parent, null, "Leaving", 7, Letter, None)).Refusal);
+        Assert.Equal("draft submitted", await StatusesAsync(school));
+
+        Assert.Null(await Desk(school).CancelAsync(school.Parent, standing, "/", None));
+        Assert.Null((await Desk(school).RequestAsync(school.Parent, null, "Leaving", 7, Letter, None)).Refusal);
+        Assert.Equal("withdrawn withdrawn", await StatusesAsync(school));
+    }
+
+    [Fact]
+    public async Task A_request_for_one_form_ends_where_the_form_is_not_the_familys_any_more()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        var closed = await school.AnApplicationAsync(ApplicationStatus.Withdrawn);
+        var one = (await Desk(school).RequestAsync(school.Parent, closed, null, 7, Letter, None)).Value!.RequestId;
+        var all = (await Desk(school).RequestAsync(school.Parent, null, null, 7, Letter, None)).Value!.RequestId;
+        await school.ShiftClockAsync("8 days");
+        var work = Work(school);
+        Assert.True(await work.StepAsync(all, "/account/data", None));
+        Assert.Contains(one, await work.DueAsync(None));
+        Assert.False(await work.StepAsync(one, "/account/data", None));
+        Assert.Equal([all], await work.DueAsync(None));
     }
 
     [Fact]
@@ -173,6 +235,9 @@ public class ErasureIsolationTests(TestCluster cluster)
         await database.ExecuteAsync("create table users.planted (branch_id varchar(6), application_id varchar(16))");
         Assert.Equal("users.planted", await database.ScalarAsync<string>(Unknown));
     }
+
+    private static Task<string?> StatusesAsync(TestSchool school) =>
+        school.Database.ScalarAsync<string>("select string_agg(application_status, ' ' order by application_status) from users.application");
 
     private static ErasureDesk Desk(TestSchool school) => new(school.Branches, Post(school));
 

@@ -29,9 +29,9 @@ public class ErasureTests(TestCluster cluster)
         await world.SubmitAsync(handedIn);
         Assert.NotNull((await world.Of<RecordQueries>().OpenAsync(world.Clerk, handedIn, None)).Value);
         var draft = await world.ADraftAsync();
-        var enrolled = await world.ADraftAsync(null, ("child.name", "Kavya Joshi"), ("parents.0.name", "Sunil Joshi"), ("address.permanent.line", "3 Hill Road"));
+        var enrolled = await world.ADraftAsync(null, ("child.name", "Kavya Joshi"), ("parents.0.name", "Sunil Joshi"), ("parents.0.mobile", "098240 54321"), ("address.permanent.line", "3 Hill Road"));
         await EnrolAsync(world, enrolled);
-        var others = await world.ADraftAsync(world.OtherParent, ("child.name", "Zoya Shaikh"), ("parents.0.name", "Imran Shaikh"));
+        var others = await world.ADraftAsync(world.OtherParent, ("child.name", "Zoya Shaikh"), ("parents.0.name", "Imran Shaikh"), ("parents.0.mobile", "098250 67890"), ("address.permanent.line", "7 Camp"));
         await MessageAsync(world, handedIn);
         await world.Of<TrailSealer>().SealAsync(None);
         Assert.NotEmpty(await database.PlacesOfAsync("Asha"));

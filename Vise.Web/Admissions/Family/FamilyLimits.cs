@@ -20,6 +20,9 @@ public static class FamilyLimits
     /// <summary>Forms that an account may begin in an hour.</summary>
     public const int StartsAnHour = 30;
 
+    /// <summary>Archives, erasures and their cancelling, and tries at the password before them, that an account may send in an hour.</summary>
+    public const int OwnDataAnHour = 10;
+
     /// <summary>The limit that the request counts against; null for what changes nothing of a family's.</summary>
     public static RateLimitPartition<string>? Of(HttpContext http)
     {
@@ -27,8 +30,17 @@ public static class FamilyLimits
         var method = http.Request.Method;
         var isPiece = HttpMethods.IsPatch(method) || HttpMethods.IsDelete(method)
             || (HttpMethods.IsHead(method) && path.Value?.Contains("/uploads/", StringComparison.OrdinalIgnoreCase) == true);
-        if ((!isPiece && !HttpMethods.IsPost(method)) || ViseClaims.AccountOf(http.User) is not { } account
-            || (!path.StartsWithSegments(Paths.Apply, StringComparison.OrdinalIgnoreCase) && !path.StartsWithSegments(Paths.My, StringComparison.OrdinalIgnoreCase)))
+        if ((!isPiece && !HttpMethods.IsPost(method)) || ViseClaims.AccountOf(http.User) is not { } account)
+        {
+            return null;
+        }
+
+        if (path.StartsWithSegments(OwnDataPaths.Page, StringComparison.OrdinalIgnoreCase))
+        {
+            return Bucket($"data:{account}", OwnDataAnHour, 1, TimeSpan.FromHours(1) / OwnDataAnHour);
+        }
+
+        if (!path.StartsWithSegments(Paths.Apply, StringComparison.OrdinalIgnoreCase) && !path.StartsWithSegments(Paths.My, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

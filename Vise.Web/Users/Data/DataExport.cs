@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -31,6 +32,9 @@ public sealed class DataExport(Visitor visitor, IAntiforgery antiforgery, FreshP
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
+    // whose archive this node is writing
+    private static readonly ConcurrentDictionary<Guid, byte> Writing = new();
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost(OwnDataPaths.Export, (HttpContext http, DataExport export) => export.PostAsync(http))
             .RequireAuthorization(nameof(Duty.ApplyForOwnChild)).DisableAntiforgery().ExcludeFromDescription();
@@ -55,6 +59,13 @@ public sealed class DataExport(Visitor visitor, IAntiforgery antiforgery, FreshP
             return Results.LocalRedirect($"{OwnDataPaths.Page}?{RefusedQuery}={given}");
         }
 
+        // the archive reads and opens everything the family has
+        if (!Writing.TryAdd(actor.Account, 0))
+        {
+            return Results.StatusCode(StatusCodes.Status429TooManyRequests);
+        }
+
+        http.Response.RegisterForDispose(new Written(actor.Account));
         http.Response.Headers.CacheControl = "no-store";
         var day = clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return Results.Stream(_ => WriteAsync(actor, http, ct), "application/zip", $"vise-data-{day}.zip");
@@ -115,4 +126,10 @@ public sealed class DataExport(Visitor visitor, IAntiforgery antiforgery, FreshP
     }
 
     private static string ExtensionOf(string type) => type switch { "application/pdf" => "pdf", "image/jpeg" => "jpg", _ => "png" };
+
+    // at the request's end, however it ends
+    private sealed class Written(Guid account) : IDisposable
+    {
+        public void Dispose() => Writing.TryRemove(account, out _);
+    }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Vise.Data.Admissions;
 using Vise.Data.Users;
 using Vise.Domain;
 using Vise.Domain.Admissions;
@@ -10,7 +9,7 @@ using Vise.Web.Shell.Forms;
 namespace Vise.Web.Users.Data;
 
 /// <summary>Asks for erasure, of everything or of one closed application: says first what goes, what the law keeps, and from when.</summary>
-public sealed partial class ErasePage(ErasureDesk desk, DraftDesk drafts, FreshProof proof, PrivacySettings settings, TimeProvider clock)
+public sealed partial class ErasePage(ErasureDesk desk, FreshProof proof, PrivacySettings settings, TimeProvider clock)
 {
     private const string Everything = "everything";
 
@@ -61,8 +60,8 @@ public sealed partial class ErasePage(ErasureDesk desk, DraftDesk drafts, FreshP
             return;
         }
 
-        var refusal = one is null && Form.Withdraw is not null ? await WithdrawAsync(actor) : null;
-        refusal ??= (await desk.RequestAsync(actor, one, settings.ErasureDays, new ErasureLetter(moment => Formats.DateAndTime(moment), OwnDataPaths.Page), Ct)).Refusal;
+        string? withdraw = one is null && Form.Withdraw is not null ? OwnWords["EraseReason"].Value : null;
+        var refusal = (await desk.RequestAsync(actor, one, withdraw, settings.ErasureDays, new ErasureLetter(moment => Formats.DateAndTime(moment), OwnDataPaths.Page), Ct)).Refusal;
         if (refusal is null)
         {
             Navigation.NavigateTo(OwnDataPaths.Page);
@@ -77,19 +76,6 @@ public sealed partial class ErasePage(ErasureDesk desk, DraftDesk drafts, FreshP
             StillWorks => OwnWords["EraseWorks"],
             _ => OwnWords["EraseCannot"],
         }, StatusCodes.Status409Conflict);
-    }
-
-    private async Task<Refusal?> WithdrawAsync(Actor actor)
-    {
-        foreach (var form in Forms!.Where(form => form.IsOpen))
-        {
-            if (await drafts.WithdrawAsync(actor, form.Id, null, OwnWords["EraseReason"], Ct) is { } refusal)
-            {
-                return refusal;
-            }
-        }
-
-        return null;
     }
 
     private List<Choice> Choices(IReadOnlyList<ErasableForm> forms) =>

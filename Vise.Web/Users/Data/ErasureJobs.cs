@@ -38,7 +38,8 @@ public sealed class ErasureJobs(ErasureWork work, IServiceScopeFactory scopes)
             // the next application
         }
 
-        if (await work.LeavingAsync(request, ct) is not { } leaving)
+        // shut before its login goes: an account that keeps a form begun meanwhile keeps its login too
+        if (await work.LeavingAsync(request, ct) is not { } leaving || !await work.ShutAsync(request, ct))
         {
             return;
         }
