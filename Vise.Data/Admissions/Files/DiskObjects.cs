@@ -78,8 +78,19 @@ public sealed class DiskObjects(string root) : IDocumentObjects
     }
 
     // children's documents: for the server's own account alone
-    private static void Make(string folder)
+    private void Make(string folder)
     {
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
+        if (folder.Length > root.Length)
+        {
+            // the mode counts for the last folder alone
+            Make(Path.GetDirectoryName(folder)!);
+        }
+
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);

@@ -26,10 +26,12 @@ internal static partial class PdfPages
             var most = MostIn(text);
             var left = MostUnpacked;
             byte[]? buffer = null;
-            foreach (var packed in Packed().Matches(text).Take(MostStreams))
+            var streams = 0;
+            // one after the other: asked for their number, or for the first of them, the collection looks for all
+            foreach (Match packed in Packed().Matches(text))
             {
                 ct.ThrowIfCancellationRequested();
-                if (left <= 0)
+                if (left <= 0 || ++streams > MostStreams)
                 {
                     break;
                 }

@@ -28,8 +28,7 @@ public static class FamilyLimits
     {
         var path = http.Request.Path;
         var method = http.Request.Method;
-        var isPiece = HttpMethods.IsPatch(method) || HttpMethods.IsDelete(method)
-            || (HttpMethods.IsHead(method) && path.Value?.Contains("/uploads/", StringComparison.OrdinalIgnoreCase) == true);
+        var isPiece = HttpMethods.IsPatch(method) || HttpMethods.IsDelete(method) || HttpMethods.IsHead(method);
         if ((!isPiece && !HttpMethods.IsPost(method)) || ViseClaims.AccountOf(http.User) is not { } account)
         {
             return null;
