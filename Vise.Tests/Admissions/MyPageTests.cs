@@ -45,7 +45,7 @@ public class MyPageTests(TestCluster cluster)
         Assert.Equal(["Ravi Patil", "asha patil", "Rani Patil"], browser.Page.QuerySelectorAll(".child > h2").Select(name => Typed.Clean(name.TextContent)));
         Assert.Equal([ravi.Value, draft.Value, waiting.Value, late.Value], browser.Page.QuerySelectorAll(".child [data-application]").Select(card => card.GetAttribute("data-application")));
         Assert.Equal(["offer", "draft", "submitted", "draft"], browser.Page.QuerySelectorAll(".child [data-status]").Select(chip => chip.GetAttribute("data-status")));
-        Assert.Equal(["Ravi Patil: take up the offer", "asha patil: submit the form"], browser.Page.QuerySelectorAll(".due a").Select(line => Typed.Clean(line.TextContent)));
+        Assert.Equal(["Ravi Patil: accept the offer", "asha patil: submit the form"], browser.Page.QuerySelectorAll(".due a").Select(line => Typed.Clean(line.TextContent)));
         Assert.Contains("This school takes no more forms for 2025-26", browser.Page.QuerySelector($"[data-application='{late}'] .next")!.TextContent, StringComparison.Ordinal);
         Assert.Contains(browser.Page.QuerySelector(".due time")!.TextContent, browser.Page.QuerySelector($"[data-application='{ravi}'] .next")!.TextContent, StringComparison.Ordinal);
     }

@@ -89,7 +89,7 @@ public class WholeStoryTests(TestCluster cluster, TestBrowser browser)
         await parent.GotoAsync(Paths.MyApplication(id));
         await LookAsync(parent);
         await parent.GetByRole(AriaRole.Button, new() { Name = "Accept the offer" }).ClickAsync();
-        await Assertions.Expect(parent.Locator("main")).ToContainTextAsync("Pay the fee at the school's counter");
+        await Assertions.Expect(parent.Locator("main")).ToContainTextAsync("Pay the fee at the school office");
         await clerk.GotoAsync(Paths.DeskApplication(id));
         await TestBrowser.CircuitAsync(clerk);
         await StepAsync(clerk, "Pay");
