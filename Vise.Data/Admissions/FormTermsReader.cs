@@ -24,14 +24,11 @@ public sealed class FormTermsReader(BranchDb branches, ReferenceCodes codes)
 
     /// <summary>The terms on a day where the branch is.</summary>
     public async Task<FormTerms> ForAsync(SchoolChoice choice, DateTimeOffset now, CancellationToken ct) =>
-        With(await SharedAsync(choice, now, ct), await branches.ReadPublicAsync(db => Asked(db, choice).ToListAsync(ct), ct));
+        With(await OfOwnFieldsAsync(choice, now, ct), await branches.ReadPublicAsync(db => Asked(db, choice).ToListAsync(ct), ct));
 
     /// <summary>The same, inside a transaction or a read that is open.</summary>
     internal async Task<FormTerms> ForAsync(ViseContext db, SchoolChoice choice, DateTimeOffset now, CancellationToken ct) =>
-        With(await SharedAsync(choice, now, ct), await Asked(db, choice).ToListAsync(ct));
-
-    /// <summary>The terms for a field that is no question of the cycle's: from the cache alone.</summary>
-    public Task<FormTerms> OfOwnFieldsAsync(SchoolChoice choice, DateTimeOffset now, CancellationToken ct) => SharedAsync(choice, now, ct);
+        With(await OfOwnFieldsAsync(choice, now, ct), await Asked(db, choice).ToListAsync(ct));
 
     /// <summary>The questions that the cycle asks now, of every class.</summary>
     internal static IQueryable<Question> Asked(ViseContext db, SchoolChoice choice) => db.Questions
@@ -41,7 +38,8 @@ public sealed class FormTermsReader(BranchDb branches, ReferenceCodes codes)
     private static FormTerms With(FormTerms terms, List<Question> questions) =>
         terms with { Questions = [.. questions.Where(question => question.IsAskedFor(terms.ClassCode))] };
 
-    private async Task<FormTerms> SharedAsync(SchoolChoice choice, DateTimeOffset now, CancellationToken ct)
+    /// <summary>The terms for a field that is no question of the cycle's: from the cache alone.</summary>
+    public async Task<FormTerms> OfOwnFieldsAsync(SchoolChoice choice, DateTimeOffset now, CancellationToken ct)
     {
         var lists = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
         foreach (var list in AdmissionForm.Fields.Select(field => field.List).OfType<string>().Distinct(StringComparer.Ordinal))

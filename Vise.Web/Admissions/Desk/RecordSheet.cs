@@ -36,19 +36,25 @@ public sealed class RecordReader(
         await visitor.ActAsync(Duty.ReadApplications, id, ct) is { } actor && await records.IsThereAsync(actor, id, ct);
 
     /// <summary>Opens the record, which is logged as a view; null when it isn't there for the visitor.</summary>
-    public async Task<OpenRecord?> OpenAsync(ApplicationId id, CancellationToken ct) =>
-        await visitor.ActAsync(Duty.ReadApplications, id, ct) is { } actor && (await records.OpenAsync(actor, id, ct)).Value is { } record
-            ? new OpenRecord(record, await SheetAsync(record, ct), Decisions.For(record, actor), Decisions.IsOwn(record, actor))
-            {
-                Amendments = await texts.OfAsync(await amendments.OfAsync(actor, id, ct), await TermsAsync(record, ct), ct),
-                IsAdmin = actor.May(Duty.DecideApplications),
-            }
-            : null;
+    public async Task<OpenRecord?> OpenAsync(ApplicationId id, CancellationToken ct)
+    {
+        if (await visitor.ActAsync(Duty.ReadApplications, id, ct) is not { } actor || (await records.OpenAsync(actor, id, ct)).Value is not { } record)
+        {
+            return null;
+        }
 
-    private async Task<RecordSheet> SheetAsync(ApplicationRecord record, CancellationToken ct)
+        var against = await TermsAsync(record, ct);
+        return new OpenRecord(record, await SheetAsync(record, against, ct), Decisions.For(record, actor), Decisions.IsOwn(record, actor))
+        {
+            Amendments = await texts.OfAsync(await amendments.OfAsync(actor, id, ct), against, ct),
+            IsAdmin = actor.May(Duty.DecideApplications),
+        };
+    }
+
+    private async Task<RecordSheet> SheetAsync(ApplicationRecord record, FormTerms against, CancellationToken ct)
     {
         var choice = record.Card.Choice;
-        var sections = (await answers.SectionsAsync(record.Fields, record.Remarks, await TermsAsync(record, ct), ct)).ToList();
+        var sections = (await answers.SectionsAsync(record.Fields, record.Remarks, against, ct)).ToList();
         if (await DocumentRowsAsync(record, ct) is { Count: > 0 } documents)
         {
             sections.Add(answers.Section(FormStep.Documents, documents));
