@@ -22,7 +22,7 @@ public static class DataSetup
     /// </summary>
     public static IServiceCollection AddViseData(this IServiceCollection services, FieldKeys keys, DocumentPlaces places, CacheMode cache = CacheMode.Redis)
     {
-        services.AddSingleton(provider => new NpgsqlDataSourceBuilder(Setting(provider, "ConnectionStrings:Vise")) { Name = "vise" }.Build());
+        services.AddSingleton(provider => ViseSource.Open(Setting(provider, "ConnectionStrings:Vise")));
         services.AddSingleton<BranchDb>();
         services.AddSingleton(keys);
         services.AddSingleton<FieldSeal>();

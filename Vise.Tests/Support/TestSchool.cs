@@ -42,7 +42,7 @@ public sealed partial class TestSchool : IAsyncDisposable
     private TestSchool(TestDatabase database)
     {
         Database = database;
-        _app = NpgsqlDataSource.Create(database.AppConnection);
+        _app = ViseSource.Open(database.AppConnection);
         Branches = new BranchDb(_app);
         _cache = new RegionCache(new FusionHybridCache(_fusion), new DropLedger(), _meter, TimeProvider.System);
         Codes = new ReferenceCodes(Branches, _cache);

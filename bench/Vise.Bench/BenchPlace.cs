@@ -88,7 +88,7 @@ internal sealed class BenchPlace : IAsyncDisposable
             ["ConnectionStrings:Vise"] = _postgres.Logins().App,
             ["ConnectionStrings:Redis"] = Redis + ",abortConnect=false",
         }).Build();
-        _branches ??= new BranchDb(_source = NpgsqlDataSource.Create(_postgres.Logins().App));
+        _branches ??= new BranchDb(_source = ViseSource.Open(_postgres.Logins().App));
         return new ServiceCollection().AddSingleton<IConfiguration>(settings).AddLogging()
             .AddViseData(FieldKeys.Load(Path.Combine(Folder, "keys", "fields.json"), makeIfMissing: true), new DocumentPlaces(Path.Combine(Folder, "documents"))).AddSingleton(_branches).BuildServiceProvider();
     }
