@@ -24,7 +24,9 @@ public sealed class SessionDesk(BranchDb branches)
     // as long as a draft that nobody saves, and a day for clocks
     private static readonly TimeSpan GuestIdle = TimeSpan.FromDays(Domain.Admissions.Application.DraftDays + 1);
 
-    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
+    /// <summary>That a session is used is noted no oftener.</summary>
+    public static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan EndedKept = TimeSpan.FromDays(30);
 
     /// <summary>Opens the session, or notes in the open one what was proved now.</summary>

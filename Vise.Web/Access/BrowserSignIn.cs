@@ -158,8 +158,9 @@ public static class BrowserSignIn
     // a closed account or a session ended elsewhere is out within half a minute; grants are asked for on every request anyway
     private static async Task RecheckAsync(CookieValidatePrincipalContext context, AccessSettings settings)
     {
+        var every = context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<AsksForSession>() is null ? settings.RecheckEvery : AsksForSession.Every;
         // a renewed cookie counts as issued when it was renewed
-        if (context.Options.TimeProvider!.GetUtcNow() - context.Properties.IssuedUtc < settings.RecheckEvery)
+        if (context.Options.TimeProvider!.GetUtcNow() - context.Properties.IssuedUtc < every)
         {
             return;
         }

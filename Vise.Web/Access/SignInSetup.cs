@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -51,7 +53,9 @@ public static class SignInSetup
         }).AddPasswordValidator<PasswordRules>().AddEntityFrameworkStores<AuthContext>().AddUserStore<LoginStore>()
             .AddTokenProvider<DataProtectorTokenProvider<Login>>(TokenOptions.DefaultProvider);
         SecondFactorSetup.Add(services, settings);
-        services.AddDataProtection().SetApplicationName("vise").PersistKeysToDbContext<AuthContext>();
+        // cookies and tokens are opened with each request: sealed in one pass they cost less than with cipher and hash apart. Keys that are there keep what they were made with
+        services.AddDataProtection().SetApplicationName("vise").PersistKeysToDbContext<AuthContext>()
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         SessionKeySeal.Add(services);
         services.AddSingleton<LinkCookie>();
         services.AddHttpContextAccessor();

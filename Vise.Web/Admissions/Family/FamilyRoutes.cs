@@ -24,7 +24,7 @@ public static class FamilyRoutes
     public static void MapFamily(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(Paths.SaveFieldTemplate, (string id, FieldSave field, HttpContext http, FieldSaving saving) => saving.PostAsync(id, field, http))
-            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestField))
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestField), new AsksForSession())
             .RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();
         routes.MapGet(Paths.SaveFieldTemplate, (string id, string? step, HttpContext http, FieldNews news) => news.GetAsync(id, step, http))
             .RequireAuthorization(nameof(Duty.ApplyForOwnChild)).ExcludeFromDescription();

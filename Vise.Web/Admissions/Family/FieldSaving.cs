@@ -62,6 +62,8 @@ public sealed class FieldSaving(
             return outcome.Refusal switch
             {
                 NotFound => Results.NotFound(),
+                // signed out elsewhere meanwhile: the page asks to sign in, and keeps what was typed
+                GrantEnded => Results.Unauthorized(),
                 FormIncomplete form => Results.UnprocessableEntity(new { problem = (await sayings.OfAsync(form.Problems, ct))[0].Message }),
                 // handed in or taken back meanwhile: nothing more is saved
                 _ => Results.Json(new { problem = await sayings.ToFamilyAsync(outcome.Refusal!, ct) }, statusCode: StatusCodes.Status410Gone),
