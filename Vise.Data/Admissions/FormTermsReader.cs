@@ -22,6 +22,10 @@ public sealed class FormTermsReader(BranchDb branches, ReferenceCodes codes)
     // of each cached list once, however many fields are checked against it; gone with the list
     private static readonly ConditionalWeakTable<IReadOnlyList<Named>, HashSet<string>> CodesOf = [];
 
+    private static readonly ConditionalWeakTable<IReadOnlyList<TaughtClass>, ILookup<(string Programme, string Department), TaughtClass>> ClassesOf = [];
+
+    private static readonly string[] Lists = [.. AdmissionForm.Fields.Select(field => field.List).OfType<string>().Distinct(StringComparer.Ordinal)];
+
     /// <summary>The terms on a day where the branch is.</summary>
     public async Task<FormTerms> ForAsync(SchoolChoice choice, DateTimeOffset now, CancellationToken ct) =>
         With(await OfOwnFieldsAsync(choice, now, ct), await branches.ReadPublicAsync(db => Asked(db, choice).ToListAsync(ct), ct));
@@ -41,32 +45,38 @@ public sealed class FormTermsReader(BranchDb branches, ReferenceCodes codes)
     /// <summary>The terms for a field that is no question of the cycle's: from the cache alone.</summary>
     public async Task<FormTerms> OfOwnFieldsAsync(SchoolChoice choice, DateTimeOffset now, CancellationToken ct)
     {
-        var lists = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
-        foreach (var list in AdmissionForm.Fields.Select(field => field.List).OfType<string>().Distinct(StringComparer.Ordinal))
+        var lists = new Dictionary<string, IReadOnlySet<string>>(Lists.Length, StringComparer.Ordinal);
+        foreach (var list in Lists)
         {
             lists[list] = CodesOf.GetValue(await codes.TermsAsync(list, ct), terms => terms.Select(term => term.Code).ToHashSet(StringComparer.Ordinal));
         }
 
         var zone = await ZoneAsync(choice.Branch, ct);
-        var beside = (await codes.CurriculumAsync(choice.Branch, choice.InstitutionCode, ct))
-            .Where(taught => taught.ProgrammeCode == choice.ProgrammeCode && taught.DepartmentCode == choice.DepartmentCode).ToLookup(taught => taught.ClassCode == choice.ClassCode);
+        var taught = ClassesOf.GetValue(
+            await codes.CurriculumAsync(choice.Branch, choice.InstitutionCode, ct), all => all.ToLookup(one => (one.ProgrammeCode, one.DepartmentCode)))[(choice.ProgrammeCode, choice.DepartmentCode)];
+        var agesOfState = await codes.AgeRulesAsync(choice.Branch.State, ct);
+        IReadOnlyCollection<string> media = [];
         var agesOfSchool = new Dictionary<string, AgeRule>(StringComparer.Ordinal);
-        foreach (var other in beside[false])
+        foreach (var one in taught)
         {
-            if (await codes.AgeRuleAsync(choice.Branch.State, other.ClassCode, ct) is { } rule)
+            if (one.ClassCode == choice.ClassCode)
             {
-                agesOfSchool[other.ClassCode] = rule;
+                media = one.Media;
+            }
+            else if (agesOfState.GetValueOrDefault(one.ClassCode) is [{ Category: "all" } rule, ..])
+            {
+                agesOfSchool[one.ClassCode] = rule;
             }
         }
 
-        var ages = await codes.AgeRulesAsync(choice.Branch.State, choice.ClassCode, ct);
+        var ages = agesOfState.GetValueOrDefault(choice.ClassCode) ?? [];
         return new FormTerms(
             choice.Year,
             choice.ClassCode,
             Deadline.DayOf(now, zone),
             ages.FirstOrDefault(rule => rule.Category == "all"),
             list => lists[list],
-            beside[true].FirstOrDefault()?.Media ?? [])
+            media)
         {
             AgesOfSchool = agesOfSchool,
             AgeByCategory = ages.ToDictionary(rule => rule.Category, StringComparer.Ordinal),

@@ -35,6 +35,9 @@ public sealed record AgeRow(string ClassCode, int CutoffMonth, int CutoffDay, in
 /// <param name="current">The node's snapshot; null for one without.</param>
 public sealed class ReferenceCodes(BranchDb branches, RegionCache cache, CurrentCodes? current = null)
 {
+    // of each cached list once, however many forms are checked against it; gone with the list
+    private static readonly ConditionalWeakTable<IReadOnlyList<AgeRow>, Dictionary<string, IReadOnlyList<AgeRule>>> AgesOf = [];
+
     public ValueTask<IReadOnlyList<Named>> StatesAsync(CancellationToken ct) =>
         current?.Of(CacheKeys.Geo) is { } now ? new(now.States) : GetAsync<IReadOnlyList<Named>>(CacheKeys.States, async db => await db.Geography
             .Where(place => place.DistrictCode == Geographic.WholeState && place.RetiredTime == null)
@@ -83,21 +86,25 @@ public sealed class ReferenceCodes(BranchDb branches, RegionCache cache, Current
     }
 
     /// <summary>The age rules of a class by category, the one for all first: the state's own, else the norm.</summary>
-    public async ValueTask<IReadOnlyList<AgeRule>> AgeRulesAsync(string state, string classCode, CancellationToken ct)
-    {
-        var rules = await GetAsync<IReadOnlyList<AgeRow>>(CacheKeys.AgeRules(state), async db => await db.AgeRules
+    public async ValueTask<IReadOnlyList<AgeRule>> AgeRulesAsync(string state, string classCode, CancellationToken ct) =>
+        (await AgeRulesAsync(state, ct)).GetValueOrDefault(classCode) ?? [];
+
+    /// <summary>The same of every class that has any, by class.</summary>
+    public async ValueTask<IReadOnlyDictionary<string, IReadOnlyList<AgeRule>>> AgeRulesAsync(string state, CancellationToken ct) =>
+        AgesOf.GetValue(await GetAsync<IReadOnlyList<AgeRow>>(CacheKeys.AgeRules(state), async db => await db.AgeRules
             .Where(rule => (rule.StateCode == state || rule.StateCode == AgeRule.Norm) && rule.RetiredTime == null)
             .OrderByDescending(rule => rule.StateCode).ThenBy(rule => rule.Category)
             .Select(rule => new AgeRow(rule.ClassCode, rule.CutoffMonth, rule.CutoffDay, rule.MinYears, rule.MaxYears, rule.RelaxationDays, rule.Category, rule.OnlyWarns))
-            .ToListAsync(ct), ct);
-        return [.. rules.Where(rule => rule.ClassCode == classCode).DistinctBy(rule => rule.Category)
-            .Select(found => AgeRule.Of(found.ClassCode, found.CutoffMonth, found.CutoffDay, found.MinYears, found.MaxYears, found.RelaxationDays, found.Category, found.OnlyWarns))
-            .OrderByDescending(rule => rule.Category == "all")];
-    }
+            .ToListAsync(ct), ct), ByClass);
 
     /// <summary>The age rule of a class for every child: the state's own, else the norm; null where there is none.</summary>
     public async ValueTask<AgeRule?> AgeRuleAsync(string state, string classCode, CancellationToken ct) =>
         (await AgeRulesAsync(state, classCode, ct)).FirstOrDefault(rule => rule.Category == "all");
+
+    private static Dictionary<string, IReadOnlyList<AgeRule>> ByClass(IReadOnlyList<AgeRow> rules) => rules.GroupBy(rule => rule.ClassCode, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, IReadOnlyList<AgeRule> (group) => [.. group.DistinctBy(rule => rule.Category)
+            .Select(found => AgeRule.Of(found.ClassCode, found.CutoffMonth, found.CutoffDay, found.MinYears, found.MaxYears, found.RelaxationDays, found.Category, found.OnlyWarns))
+            .OrderByDescending(rule => rule.Category == "all")], StringComparer.Ordinal);
 
     internal Task<Dictionary<string, List<Named>>> LoadTermsAsync(CancellationToken ct) => branches.ReadPublicAsync(async db => (await db.Terms
         .Where(term => term.RetiredTime == null).OrderBy(term => term.List).ThenBy(term => term.Position).ToListAsync(ct))

@@ -47,10 +47,12 @@ internal static class ParentsBench
     private static async Task TypeAsync(RunningApp app, List<Parent> parents, Report report, CancellationToken ct)
     {
         using var http = new HttpClient();
-        await CrowdAsync(parents, TimeSpan.FromSeconds(report.Quick ? 5 : 20), ct);
+        // they come in one after the other, as parents do
+        var coming = TimeSpan.FromSeconds(report.Quick ? 5 : 30);
+        await CrowdAsync(parents, coming + Pause, coming, ct);
         var (before, used) = (await Metrics.ReadAsync(http, app.Metrics, ct), app.Processor());
         var time = TimeSpan.FromSeconds(report.Quick ? 10 : 60);
-        var answers = await CrowdAsync(parents, time, ct);
+        var answers = await CrowdAsync(parents, time, Pause, ct);
         var (after, usedNow) = (await Metrics.ReadAsync(http, app.Metrics, ct), app.Processor());
         var many = string.Create(CultureInfo.InvariantCulture, $"parents: {parents.Count:#,0} save a field every 5 s");
         report.AtLeast($"{many}, saves", [answers.Times.Count / time.TotalSeconds], 0.98 * parents.Count / Pause.TotalSeconds, "saves/s");
@@ -63,15 +65,15 @@ internal static class ParentsBench
         report.AtMost($"{many}, the app's memory at most", [app.MostMemory / 1e6], 1000, "MB");
     }
 
-    // parents are spread over the pause, and who was answered late goes on from there
-    private static async Task<Answers> CrowdAsync(List<Parent> parents, TimeSpan time, CancellationToken ct)
+    // parents begin spread over a time, and who was answered late goes on from there
+    private static async Task<Answers> CrowdAsync(List<Parent> parents, TimeSpan time, TimeSpan over, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
         var all = await Task.WhenAll(parents.Select((parent, number) => Task.Run(
             async () =>
             {
                 var (times, failed) = (new List<double>(), 0);
-                await Task.Delay(Pause * number / parents.Count, ct);
+                await Task.Delay(over * number / parents.Count, ct);
                 for (var due = watch.Elapsed; watch.Elapsed < time; due += Pause)
                 {
                     var wait = due - watch.Elapsed;
