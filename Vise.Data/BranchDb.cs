@@ -191,6 +191,8 @@ public sealed class BranchDb
     {
         using var trace = DataSignals.Traces.StartActivity(name);
         await using var db = new ViseContext(_options, TransactionScope.For(actor), actor) { QueryName = name };
+        // all or nothing: nobody goes on after a statement that failed, so none needs a way back to before it, which is a round trip
+        db.Database.AutoSavepointsEnabled = false;
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);

@@ -40,7 +40,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
         db.Record(ApplicationEvent.Of(id, by, db.Now, null, ApplicationStatus.Draft, null));
         var questions = await QuestionsAsync(db, choice, fields, ct);
         var kept = fields.Where(edit => AdmissionForm.Find(edit.Path) is not null || questions.Contains(edit.Path)).Select(edit => Write(DraftField.Of(id, edit.Path), edit, by, db.Now)).ToList();
-        db.AddRange(kept);
+        await db.WriteAsync(id, kept, ct);
         return new StartedDraft(id, DeskQueries.VersionOfDraft(version, kept.Sum(field => field.Revision)), db.Now);
     }
 
@@ -66,6 +66,23 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
         }
 
         var questions = await QuestionsAsync(db, SchoolChoice.Of(application), edits, ct);
+        var paths = edits.Select(edit => edit.Path).ToList();
+        var standing = await db.DraftFields.Where(field => field.BranchId == id.Branch && field.ApplicationId == id && paths.Contains(field.Path))
+            .ToDictionaryAsync(field => field.Path, field => new DraftValue(Open(field), field.Revision), StringComparer.Ordinal, ct);
+        return await SaveAsync(db, by, application, edits, questions, standing, ct);
+    }
+
+    /// <summary>The same in an application that this transaction holds, over what stands there.</summary>
+    /// <param name="db">The transaction.</param>
+    /// <param name="by">Who fills in.</param>
+    /// <param name="application">Held from before its fields were read.</param>
+    /// <param name="edits">What was typed, one edit a path.</param>
+    /// <param name="questions">Paths of the cycle's own questions that may be among the edits.</param>
+    /// <param name="standing">What stands at the edits' paths, where anything does.</param>
+    /// <param name="ct">Ends the wait.</param>
+    internal async Task<Outcome<SaveResult>> SaveAsync(
+        ViseContext db, Actor by, Application application, IReadOnlyList<FieldEdit> edits, HashSet<string> questions, IReadOnlyDictionary<string, DraftValue> standing, CancellationToken ct)
+    {
         var unknown = edits.Where(edit => AdmissionForm.Find(edit.Path) is null && !questions.Contains(edit.Path)).Select(edit => new FieldProblem(edit.Path, "Unknown")).ToList();
         if (unknown.Count > 0)
         {
@@ -78,35 +95,26 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
             return new FormIncomplete(tooLong);
         }
 
-        var paths = edits.Select(edit => edit.Path).ToList();
-        var known = await db.DraftFields.AsTracking()
-            .Where(field => field.BranchId == id.Branch && field.ApplicationId == id && paths.Contains(field.Path))
-            .ToDictionaryAsync(field => field.Path, StringComparer.Ordinal, ct);
+        List<DraftField> written = [];
         List<SavedField> saved = [];
         List<FieldConflict> conflicts = [];
         foreach (var edit in edits)
         {
-            var field = known.GetValueOrDefault(edit.Path);
-            var theirs = field is null ? "" : Open(field);
-            if (edit.BaseRevision is { } over && over != (field?.Revision ?? 0) && theirs != (edit.Value ?? ""))
+            var (theirs, revision) = standing.GetValueOrDefault(edit.Path) ?? new DraftValue("", 0);
+            if (edit.BaseRevision is { } over && over != revision && theirs != (edit.Value ?? ""))
             {
-                conflicts.Add(new FieldConflict(edit.Path, edit.Value ?? "", theirs, field?.Revision ?? 0));
+                conflicts.Add(new FieldConflict(edit.Path, edit.Value ?? "", theirs, revision));
                 continue;
             }
 
-            if (field is null)
+            if (revision == 0 || theirs != (edit.Value ?? ""))
             {
-                field = DraftField.Of(id, edit.Path);
-                db.Add(field);
-                known[edit.Path] = field;
+                var field = Write(DraftField.Of(application.ApplicationId, edit.Path, revision), edit, by, db.Now);
+                written.Add(field);
+                revision = field.Revision;
             }
 
-            if (field.Revision == 0 || theirs != (edit.Value ?? ""))
-            {
-                Write(field, edit, by, db.Now);
-            }
-
-            saved.Add(new SavedField(edit.Path, field.Revision));
+            saved.Add(new SavedField(edit.Path, revision));
         }
 
         var name = ShownName(edits.Where(edit => conflicts.All(conflict => conflict.Path != edit.Path)));
@@ -115,7 +123,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
             return refusal;
         }
 
-        return new SaveResult(saved, conflicts, db.Now);
+        return await db.WriteAsync(application.ApplicationId, written, ct) ? new SaveResult(saved, conflicts, db.Now) : new Collided();
     }
 
     /// <summary>Hands the form in: reads it whole, keeps the child's data, and makes it findable at the desk.</summary>

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Vise.Data.Caching;
 using Vise.Domain;
@@ -67,7 +68,7 @@ public sealed record OpenPlaces(HashSet<string> States, HashSet<string> District
 public sealed record OpenClass(SchoolChoice Choice, DateTimeOffset ClosesTime, long FeePaise, IReadOnlyList<string> DocumentsAsked);
 
 /// <summary>What a family reads: its own children's applications, and which classes are open.</summary>
-public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTermsReader terms, RegionCache cache)
+public sealed class FamilyQueries(BranchDb branches, DraftReader reader, RegionCache cache)
 {
     /// <summary>How many applications a family page lists.</summary>
     public const int MostCards = 50;
@@ -85,33 +86,7 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
             return new NotFound();
         }
 
-        return await branches.ReadAsync<Outcome<DraftView>>(by, async db =>
-        {
-            var card = await Cards(db.Applications.Where(application => application.BranchId == id.Branch && application.ApplicationId == id)).SingleOrDefaultAsync(ct);
-            if (card is null)
-            {
-                return new NotFound();
-            }
-
-            var fields = await db.DraftFields.Where(field => field.BranchId == id.Branch && field.ApplicationId == id).ToListAsync(ct);
-            var remarks = await db.Corrections.Where(correction => correction.BranchId == id.Branch && correction.ApplicationId == id).ToListAsync(ct);
-            var documents = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id)
-                .OrderBy(document => document.UploadedTime).Take(Document.MostDocuments).ToListAsync(ct);
-            var asked = await db.CycleClasses.OfChoice(card.Choice).Select(offered => new { Class = offered, Now = ViseContext.Clock() }).SingleAsync(ct);
-            var values = fields.ToDictionary(field => field.Path, field => new DraftValue(drafts.Open(field), field.Revision), StringComparer.Ordinal);
-            return new DraftView(
-                card.Status == ApplicationStatus.Draft ? card with { Version = DeskQueries.VersionOfDraft(card.Version, values.Values.Sum(known => known.Revision)) } : card,
-                values,
-                remarks.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal),
-                DocumentDesk.Rows(documents),
-                asked.Class.DocumentKinds,
-                await terms.ForAsync(db, card.Choice, asked.Now, ct) with
-                {
-                    Enrolled = await SiblingSearch.EnrolledAsync(db, values.Select(field => (field.Key, field.Value.Value)), ct),
-                },
-                asked.Class.FeeFor(fields.FirstOrDefault(field => field.Path == "sought.quota")?.Value),
-                fields.Count == 0 ? null : fields.Max(field => field.SavedTime));
-        }, ct);
+        return await branches.ReadAsync(by, db => reader.ViewAsync(db, id, ct), ct) is { } draft ? draft : new NotFound();
     }
 
     /// <summary>The stamp of a form in one short query; null for another family's or another branch's. What the open page of each device asks every few seconds.</summary>
@@ -155,7 +130,7 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
             schools.Select(open => open.BranchId.Value + open.InstitutionCode).ToHashSet(StringComparer.Ordinal));
     }
 
-    internal static IQueryable<FamilyCard> Cards(IQueryable<Application> applications) => applications.Select(application => new FamilyCard(
+    internal static Expression<Func<Application, FamilyCard>> Card { get; } = application => new FamilyCard(
         application.ApplicationId,
         application.ChildName,
         new SchoolChoice(application.BranchId, application.InstitutionCode, application.AcademicYear, application.ProgrammeCode, application.DepartmentCode, application.ClassCode),
@@ -169,7 +144,9 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
         application.FeesDueTime,
         application.FeesPaidTime,
         application.EnrollmentId,
-        application.AccountId));
+        application.AccountId);
+
+    internal static IQueryable<FamilyCard> Cards(IQueryable<Application> applications) => applications.Select(Card);
 }
 
 internal static class TimelineQueries

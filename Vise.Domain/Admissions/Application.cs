@@ -9,6 +9,9 @@ public sealed partial class Application
     /// <summary>How long a draft is kept after it was last saved, days.</summary>
     public const int DraftDays = 30;
 
+    /// <summary>By how much the last day of a family's draft may lag behind its last save.</summary>
+    public static readonly TimeSpan DraftSlack = TimeSpan.FromHours(1);
+
     /// <summary>How many days before a draft lapses its family is warned.</summary>
     public static IReadOnlyList<int> WarningDays { get; } = [7, 1];
 

@@ -22,7 +22,13 @@ public sealed partial class Application
         }
 
         ChildName = childName ?? ChildName;
-        DraftExpiresTime = at.AddDays(DraftDays);
+        // by days: moved with each save of a family, it would cost the database more than what is saved (docs/adr/shared-saves.md)
+        var expires = at.AddDays(DraftDays);
+        if (!by.IsFamily || DraftExpiresTime is not { } known || known < expires - DraftSlack)
+        {
+            DraftExpiresTime = expires;
+        }
+
         return null;
     }
 

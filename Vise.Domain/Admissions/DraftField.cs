@@ -25,7 +25,8 @@ public sealed class DraftField
 
     public Guid? SavedBy { get; private set; }
 
-    public static DraftField Of(ApplicationId id, string path) => new() { BranchId = id.Branch, ApplicationId = id, Path = path };
+    /// <summary>A field to be set over the revision that stands; 0 where nothing does.</summary>
+    public static DraftField Of(ApplicationId id, string path, int revision = 0) => new() { BranchId = id.Branch, ApplicationId = id, Path = path, Revision = revision };
 
     /// <summary>The text as it can be kept: PostgreSQL's holds every character but this one.</summary>
     public static string Clean(string value) => value.Replace("\0", "", StringComparison.Ordinal);

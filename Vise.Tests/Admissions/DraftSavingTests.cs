@@ -73,6 +73,26 @@ public class DraftSavingTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task The_last_day_of_a_familys_draft_is_moved_when_it_is_an_hour_off_and_of_a_clerks_with_each_save()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        var (own, walkIn) = (await school.ADraftAsync(), await school.ADraftAsync(by: school.Clerk));
+        var (before, beforeWalkIn) = (await LastDayAsync(own), await LastDayAsync(walkIn));
+
+        await school.ShiftClockAsync("50 minutes");
+        await SaveAsync(school, own, new FieldEdit("child.gender", "M", null));
+        Assert.NotNull((await school.Drafts.SaveAsync(school.Clerk, walkIn, [new FieldEdit("child.gender", "M", null)], None)).Value);
+        Assert.Equal(before, await LastDayAsync(own));
+        Assert.True(await LastDayAsync(walkIn) - beforeWalkIn >= TimeSpan.FromMinutes(50));
+        await school.ShiftClockAsync("70 minutes");
+        await SaveAsync(school, own, new FieldEdit("child.gender", "F", null));
+
+        Assert.True(await LastDayAsync(own) - before >= TimeSpan.FromMinutes(70));
+
+        Task<DateTime> LastDayAsync(ApplicationId id) => school.Database.ScalarAsync<DateTime>($"select draft_expires_time from users.application where application_id = '{id}'");
+    }
+
+    [Fact]
     public async Task What_is_not_valid_yet_is_saved_too_and_secrets_come_back_to_their_owner()
     {
         await using var school = await TestSchool.OpenAsync(cluster);

@@ -57,7 +57,7 @@ public sealed partial class TestSchool : IAsyncDisposable
         Payments = new PaymentDesk(Branches);
         Enquiries = new EnquiryDesk(Branches);
         Amendments = new AmendmentDesk(Branches, Drafts, terms, Seal);
-        Family = new FamilyQueries(Branches, Drafts, terms, _cache);
+        Family = new FamilyQueries(Branches, new DraftReader(terms, Seal), _cache);
         Cycles = new CycleDesk(Branches, Codes);
         CycleClasses = new CycleClassDesk(Branches, Codes);
         Questions = new QuestionDesk(Branches);

@@ -132,7 +132,7 @@ internal sealed partial class Parent : IDisposable
             : answer.Length - head - 4 >= int.Parse(answer[(named + 16)..][..answer[(named + 16)..].IndexOf("\r"u8)], CultureInfo.InvariantCulture);
     }
 
-    private static string CookiesOf(HttpResponseMessage answer, string before) => CookiesOf(answer.Headers.TryGetValues("Set-Cookie", out var all) ? all : [], before);
+    public static string CookiesOf(HttpResponseMessage answer, string before) => CookiesOf(answer.Headers.TryGetValues("Set-Cookie", out var all) ? all : [], before);
 
     private static string CookiesOf(IEnumerable<string> all, string before)
     {

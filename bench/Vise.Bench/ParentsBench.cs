@@ -128,13 +128,15 @@ internal static class ParentsBench
     {
         var step = $"/apply/{parent.Id}/parents";
         using var page = await Parent.SendAsync(http, HttpMethod.Get, step, "10.9.9.9", parent.Cookies, null, ct);
+        // the page may have renewed the session's, as a browser takes it
+        var cookies = Parent.CookiesOf(page, parent.Cookies);
         var html = await page.Content.ReadAsStringAsync(ct);
         using var typed = new FormUrlEncodedContent(
         [
             .. FormPages.Hidden(html, "step"),
             new("parents.0.name", "Meera Kulkarni"), new("parents.0.relation", "mother"), new("parents.0.mobile", "9876543210"), new("parents.0.occupation", "Tailor"),
         ]);
-        using var answer = await Parent.SendAsync(http, HttpMethod.Post, step, "10.9.9.9", parent.Cookies, typed, ct);
+        using var answer = await Parent.SendAsync(http, HttpMethod.Post, step, "10.9.9.9", cookies, typed, ct);
         if ((int)answer.StatusCode is not (302 or 303))
         {
             throw new InvalidOperationException($"A step could not be posted: {(int)answer.StatusCode}.");

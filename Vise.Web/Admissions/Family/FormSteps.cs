@@ -10,7 +10,7 @@ public static class FormSteps
     public static IReadOnlyList<FormStep> All { get; } = Enum.GetValues<FormStep>();
 
     /// <summary>The steps of one form: what the class or the cycle asks nothing of is none.</summary>
-    public static IReadOnlyList<FormStep> Of(DraftView draft) => [.. All.Where(step => step is FormStep.Documents or FormStep.Review || draft.Terms.Of(step).Any())];
+    public static IReadOnlyList<FormStep> Of(DraftView draft) => Of(draft.Terms);
 
     /// <summary>The step's word in an address: <c>child</c>.</summary>
     public static string Slug(FormStep step) => step.ToString().ToLowerInvariant();
@@ -33,7 +33,11 @@ public static class FormSteps
     public static string Before(DraftView draft, FormStep step) =>
         step == FormStep.Child ? Paths.My : PathOf(draft.Card.Id, Of(draft).Last(other => other < step));
 
-    public static string After(DraftView draft, FormStep step) => PathOf(draft.Card.Id, Of(draft).First(other => other > step));
+    public static string After(DraftView draft, FormStep step) => After(draft.Card.Id, draft.Terms, step);
+
+    public static string After(ApplicationId id, FormTerms terms, FormStep step) => PathOf(id, Of(terms).First(other => other > step));
+
+    private static IReadOnlyList<FormStep> Of(FormTerms terms) => [.. All.Where(step => step is FormStep.Documents or FormStep.Review || terms.Of(step).Any())];
 
     private static FormStep StepOf(string fieldPath) =>
         AdmissionForm.Find(fieldPath)?.Step ?? (fieldPath.StartsWith(Question.Prefix, StringComparison.Ordinal) ? FormStep.Questions : FormStep.Documents);

@@ -9,7 +9,7 @@ using Vise.Web.Shell.Forms;
 namespace Vise.Web.Admissions.Family;
 
 /// <summary>Puts a step together and saves it.</summary>
-public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords answers, DraftDesk desk, EarlierDesk earlier)
+public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords answers, DraftDesk desk, StepDesk steps, EarlierDesk earlier)
 {
     private const int Tries = 4;
 
@@ -90,10 +90,14 @@ public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords
     /// <summary>Saves as typed. Two saves that touch the draft in the same instant are no quarrel about a field: the later one is done again.</summary>
     public Task<Outcome<SaveResult>> SaveAsync(Actor by, ApplicationId id, IReadOnlyList<FieldEdit> edits, CancellationToken ct) => TryAsync(() => desk.SaveAsync(by, id, edits, ct));
 
+    /// <summary>The same for a whole step as its page posts it.</summary>
+    public Task<Outcome<SavedStep>> SaveAsync(Actor by, ApplicationId id, FormStep step, IFormCollection posted, CancellationToken ct) =>
+        TryAsync(() => steps.SaveAsync(by, id, step, terms => StepInput.Read(posted, terms.Of(step)), ct));
+
     /// <summary>Fills in what the step leaves empty with the answers of an earlier form.</summary>
     public Task<Outcome<SaveResult>> UseAsync(Actor by, ApplicationId from, ApplicationId to, FormStep at, CancellationToken ct) => TryAsync(() => earlier.UseAsync(by, from, to, at, ct));
 
-    private static async Task<Outcome<SaveResult>> TryAsync(Func<Task<Outcome<SaveResult>>> save)
+    private static async Task<Outcome<T>> TryAsync<T>(Func<Task<Outcome<T>>> save)
     {
         for (var left = Tries; ; left--)
         {

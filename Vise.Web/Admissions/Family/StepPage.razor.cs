@@ -10,6 +10,8 @@ namespace Vise.Web.Admissions.Family;
 /// <summary>The steps that are questions. Saving keeps what was typed, right or wrong, before a word is said about it.</summary>
 public sealed partial class StepPage(FamilyQueries queries, StepForms forms, ChoiceWords choices, Sayings sayings, PhoneKeys phones, EarlierDesk earlier) : DraftPage(queries, choices)
 {
+    private const string Posted = "step";
+
     [Parameter]
     public string Id { get; set; } = "";
 
@@ -20,6 +22,8 @@ public sealed partial class StepPage(FamilyQueries queries, StepForms forms, Cho
     private string? From { get; set; }
 
     private StepForm? Form { get; set; }
+
+    private bool IsPosted { get; set; }
 
     private string? Refused { get; set; }
 
@@ -37,6 +41,13 @@ public sealed partial class StepPage(FamilyQueries queries, StepForms forms, Cho
             return;
         }
 
+        if (IsPost && Http.Request.Form["_handler"] == Posted)
+        {
+            // answers as fast as it can: with the next step's address, most of the time
+            IsPosted = TryReadId(Id, out _) && await AskAsync() is not null;
+            return;
+        }
+
         if (await LoadStepAsync(Id))
         {
             if (!FormSteps.Of(Draft!).Contains(step))
@@ -47,8 +58,7 @@ public sealed partial class StepPage(FamilyQueries queries, StepForms forms, Cho
             }
 
             var form = await forms.OpenAsync(step, Draft!, Ct);
-            // not where the step itself is posted: that answers as fast as it can
-            if ((!IsPost || Http.Request.Form["_handler"] == EarlierOffers.Handler) && await AskAsync() is { } actor)
+            if (await AskAsync() is { } actor)
             {
                 Offers = await earlier.OffersAsync(actor, Draft!.Card.Id, form.Values, step, Ct);
             }
@@ -67,7 +77,7 @@ public sealed partial class StepPage(FamilyQueries queries, StepForms forms, Cho
         var used = await forms.UseAsync(actor, from, form.Draft.Card.Id, form.Step, Ct);
         if (used.Refusal is { } refusal)
         {
-            await RefuseAsync(refusal);
+            await RefuseAsync(refusal, form.Step);
             return;
         }
 
@@ -76,37 +86,48 @@ public sealed partial class StepPage(FamilyQueries queries, StepForms forms, Cho
 
     private async Task SaveAsync()
     {
-        if (Form is not { } form || await AskAsync() is not { } actor)
+        if (!FormSteps.TryParse(Step, out var step) || !TryReadId(Id, out var id) || await AskAsync() is not { } actor)
         {
             return;
         }
 
-        var id = form.Draft.Card.Id;
-        var edits = StepInput.Read(Http.Request.Form, form.Draft.Terms.Of(form.Step));
-        var saved = await forms.SaveAsync(actor, id, edits, Ct);
-        if (saved.Value is not { } result)
+        var saved = await forms.SaveAsync(actor, id, step, Http.Request.Form, Ct);
+        if (saved.Value is not { } kept)
         {
-            await RefuseAsync(saved.Refusal!);
+            await RefuseAsync(saved.Refusal!, step);
             return;
         }
 
-        // what stands now, with the revisions that the next save is typed over
-        if ((await Queries.DraftAsync(actor, id, Ct)).Value is not { } draft)
+        // a step that the school asks no more, or not of this class, leads on as when it is opened
+        var later = kept.Result is not null && Http.Request.Form["then"] == "later";
+        var next = later ? Paths.My : kept.Result is not null && FromReview ? FormSteps.PathOf(id, FormStep.Review) : FormSteps.After(id, kept.Terms, step);
+        if (kept.Result is { } result && (result.Conflicts.Count > 0 || (!later && FormReader.CheckStep(step, kept.Values, kept.Terms).Count > 0)))
         {
-            Navigation.NotFound();
+            await ShowAgainAsync(step, kept.Edits, result.Conflicts, next);
             return;
         }
 
-        var mine = edits.Where(edit => result.Conflicts.Any(conflict => conflict.Path == edit.Path)).ToList();
-        var after = await forms.AfterSaveAsync(await forms.OpenAsync(form.Step, draft, Ct), mine, result.Conflicts, Ct);
-        var later = Http.Request.Form["then"] == "later";
-        if (after.Conflicts.Count == 0 && (later || after.Errors.Count == 0))
+        Navigation.NavigateTo(next);
+    }
+
+    // with what stands now, and the revisions that the next save is typed over
+    private async Task ShowAgainAsync(FormStep step, IReadOnlyList<FieldEdit> edits, IReadOnlyList<FieldConflict> conflicts, string next)
+    {
+        if (!await LoadAsync(Id))
         {
-            Navigation.NavigateTo(later ? Paths.My : FromReview ? FormSteps.PathOf(id, FormStep.Review) : FormSteps.After(draft, form.Step));
             return;
         }
 
-        Form = after with { Draft = StillInConflict(draft, after) };
+        var mine = edits.Where(edit => conflicts.Any(conflict => conflict.Path == edit.Path)).ToList();
+        var after = await forms.AfterSaveAsync(await forms.OpenAsync(step, Draft!, Ct), mine, conflicts, Ct);
+        if (after.Conflicts.Count == 0 && after.Errors.Count == 0)
+        {
+            // another device has mended it since
+            Navigation.NavigateTo(next);
+            return;
+        }
+
+        Form = after with { Draft = StillInConflict(Draft!, after) };
         Http.Response.StatusCode = after.Conflicts.Count > 0 ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
     }
 
@@ -119,12 +140,22 @@ public sealed partial class StepPage(FamilyQueries queries, StepForms forms, Cho
             StringComparer.Ordinal),
     };
 
-    private async Task RefuseAsync(Refusal refusal)
+    private async Task RefuseAsync(Refusal refusal, FormStep step)
     {
         if (refusal is NotFound)
         {
             Navigation.NotFound();
             return;
+        }
+
+        if (Form is null)
+        {
+            if (!await LoadAsync(Id))
+            {
+                return;
+            }
+
+            Form = await forms.OpenAsync(step, Draft!, Ct);
         }
 
         Refused = await sayings.ToFamilyAsync(refusal, Ct);
