@@ -60,6 +60,27 @@ public class ShutAccountTests(TestCluster cluster)
         Assert.True(await school.Database.ScalarAsync<bool>($"select disabled_time is null from users.account where account_id = '{school.Parent.Account}'"));
     }
 
+    [Fact]
+    public async Task Roles_that_a_person_gave_held_or_ended_name_nobody_once_the_account_is_erased()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        await school.Database.ExecuteAsync($"""
+            insert into users.access_grant (account_id, role, scope, from_time, to_time, given_by, giver_name, ended_by, ender_name, reason)
+            select holder, 'Clerk', '272502', now() - interval '2 days', till, by, name, by, name, why
+            from (values ('{school.Clerk.Account}'::uuid, now() - interval '1 day', '{school.Parent.Account}'::uuid, 'Meera', 'No more needed'),
+              ('{school.Officer.Account}', now() + interval '99 days', '{school.Parent.Account}', 'Meera', null),
+              ('{school.Parent.Account}', now() - interval '1 day', '{school.Admin.Account}', 'Rajesh', 'Meera moves away')) g (holder, till, by, name, why)
+            """);
+        var (work, request) = await LeavingAsync(school);
+
+        Assert.True(await work.ShutAsync(request, None));
+        await work.CloseAsync(request, (await work.LeavingAsync(request, None))!, None);
+
+        Assert.Empty(await school.Database.PlacesOfAsync("Meera"));
+        Assert.Equal("Rajesh", await school.Database.ScalarAsync<string>($"select ender_name from users.access_grant where account_id = '{school.Parent.Account}'"));
+        Assert.Equal("No more needed", await school.Database.ScalarAsync<string>($"select reason from users.access_grant where account_id = '{school.Clerk.Account}' and scope = '272502'"));
+    }
+
     // the refusal of what the person who leaves takes up
     private static async Task<Func<Task<Refusal?>>> BeginningAsync(TestSchool school, string what)
     {
