@@ -15,24 +15,21 @@ function tell(text) {
 async function save() {
   const body = new FormData(form);
   body.set("then", "keep");
-  unsaved = false;
   let answer;
   try {
     answer = await fetch(location.href, { method: "POST", body, headers: { Accept: "text/html" } });
   } catch {
-    unsaved = true;
     tell(form.dataset.unsent);
     return;
   }
   if (answer.status === 409) {
-    // two versions of an answer stand: the page shows both
+    // two versions of an answer stand: the form itself goes, and its page shows both
     form.requestSubmit(form.querySelector("button[value=keep]"));
     return;
   }
   const page = answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
   const now = page?.querySelector("form[data-walk-in]");
   if (!now) {
-    unsaved = true;
     tell(answer.redirected || answer.status === 401 || answer.status === 400 ? form.dataset.signin : form.dataset.unsent);
     return;
   }
@@ -42,6 +39,7 @@ async function save() {
     if (mine) mine.value = revision.value;
   }
   saved().replaceWith(now.querySelector("#walk-in-saved"));
+  unsaved = again;
 }
 
 // one at a time: what changes meanwhile goes with the next
