@@ -1,4 +1,3 @@
-#pragma warning disable CA1309 // string.Compare in a query is the column's own collation
 using Microsoft.EntityFrameworkCore;
 using Vise.Data.Codes;
 using Vise.Domain.Admissions;
@@ -13,7 +12,7 @@ namespace Vise.Data.Admissions;
 /// <param name="Code">Branch, school and session in one, which tells it apart.</param>
 public sealed record CycleRow(
     string BranchId, string InstitutionCode, string AcademicYear, string Branch, string School,
-    DateTimeOffset OpensTime, DateTimeOffset ClosesTime, DateTimeOffset EndsTime, bool ClosedEarly, int Classes, string State, string TimeZone, string SortKey, string Code)
+    DateTimeOffset OpensTime, DateTimeOffset ClosesTime, DateTimeOffset EndsTime, bool ClosedEarly, int Classes, string State, string TimeZone, string SortKey, string Code) : ListedRow(Code, SortKey)
 {
     public CycleKey Key => new(Domain.Codes.BranchId.Parse(BranchId), InstitutionCode, Domain.Codes.AcademicYear.Parse(AcademicYear));
 }
@@ -60,7 +59,7 @@ public sealed class CycleQueries(BranchDb branches)
 
         var (typed, language) = (Typed.Clean(wish.Search).ToLowerInvariant(), wish.Language.Split('-')[0]);
         var (low, high) = (by.Scope.Low, by.Scope.High);
-        var rows = await branches.ReadAsync(by, db => From(db.Database.SqlQuery<CycleRow>($"""
+        var rows = await branches.ReadAsync(by, db => db.Database.SqlQuery<CycleRow>($"""
             select c.branch_id, c.institution_code, c.academic_year, coalesce(b.names ->> {language}, b.name) as branch, coalesce(i.names ->> {language}, i.name) as school,
               c.opens_time, c.closes_time, c.ends_time, c.closed_time is not null as closed_early, b.time_zone,
               (select count(*)::int from admissions.cycle_class k where k.branch_id = c.branch_id and k.institution_code = c.institution_code
@@ -75,17 +74,9 @@ public sealed class CycleQueries(BranchDb branches)
             where c.branch_id >= {low} and c.branch_id < {high}
               and ({typed} = '' or strpos(lower(i.name), {typed}) > 0 or strpos(coalesce(i.names ->> {language}, ''), {typed}) > 0
                 or starts_with(lower(c.branch_id || c.institution_code), {typed}) or c.academic_year = {typed})
-            """), wish).Take(PageSize + 1).ToListAsync(ct), ct);
+            """).From(wish).Take(PageSize + 1).ToListAsync(ct), ct);
         var page = rows.Take(PageSize).ToList();
         return new CycleList(page, rows.Count > PageSize ? new CodeCursor(page[^1].SortKey, page[^1].Code) : null);
-    }
-
-    private static IQueryable<CycleRow> From(IQueryable<CycleRow> rows, ListWish wish)
-    {
-        var from = wish.After is not { SortKey: var key, Code: var code } ? rows
-            : wish.Descending ? rows.Where(row => string.Compare(row.SortKey, key) < 0 || (row.SortKey == key && string.Compare(row.Code, code) > 0))
-            : rows.Where(row => string.Compare(row.SortKey, key) > 0 || (row.SortKey == key && string.Compare(row.Code, code) > 0));
-        return (wish.Descending ? from.OrderByDescending(row => row.SortKey) : from.OrderBy(row => row.SortKey)).ThenBy(row => row.Code);
     }
 
     /// <summary>One cycle; null when there is none in scope.</summary>

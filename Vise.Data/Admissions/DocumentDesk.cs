@@ -48,12 +48,12 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Documen
             return no;
         }
 
-        var taken = await intake.TakeAsync(by.Account, content, ct);
-        if (taken.Value is not { } file)
-        {
-            return taken.Refusal!;
-        }
+        return await intake.TakeAsync(by.Account, content, file => EnterAsync(by, id, kind, fileName, file, place, also, ct), ct);
+    }
 
+    private async Task<Outcome<DocumentRow>> EnterAsync(
+        Actor by, ApplicationId id, string kind, string fileName, TakenFile file, PagePlace? place, Func<ViseContext, Guid, Task<Refusal?>>? also, CancellationToken ct)
+    {
         var hash = await store.PutAsync(id.Branch, file.Content, ct);
         var preview = file.Preview is null ? null : await store.PutAsync(id.Branch, file.Preview, ct);
         List<string> left = [];

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Vise.Data.Admissions.Files;
 using Vise.Domain;
 using Vise.Domain.Admissions;
@@ -11,7 +12,7 @@ namespace Vise.Data.Admissions;
 /// Takes files out of the store that no document names any more: replaced, removed, or uploaded and never entered. Files younger than a day stay,
 /// since their row may be on its way.
 /// </summary>
-public sealed class DocumentSweep(BranchDb branches, IDocumentObjects objects)
+public sealed partial class DocumentSweep(BranchDb branches, IDocumentObjects objects, ILogger<DocumentSweep>? logs = null)
 {
     private const int Handful = 500;
     private static readonly TimeSpan Youth = TimeSpan.FromHours(24);
@@ -78,11 +79,18 @@ public sealed class DocumentSweep(BranchDb branches, IDocumentObjects objects)
                 await DropAsync(branch, hash, DateTimeOffset.MaxValue, ct);
             }
         }
-        catch (Exception) when (!ct.IsCancellationRequested)
+        catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            // the change itself is done
+            // the change itself is done; by its kind alone, since a store's own words name the file
+            if (logs is not null)
+            {
+                LogKept(logs, branch.Value, failure.GetType().Name);
+            }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Files of branch {Branch} that no document names any more could not be taken out of the store ({Failure}); the sweep takes them within a day")]
+    private static partial void LogKept(ILogger logs, string branch, string failure);
 
     /// <summary>
     /// Holds a file in the store until the end of the transaction: for whoever enters a row that names it (several at once), or against them for whoever takes it out.

@@ -31,11 +31,10 @@ public sealed class OwnDataDesk(BranchDb branches, DraftDesk drafts, FieldSeal s
             var own = await db.Accounts.SingleAsync(account => account.AccountId == by.Account, ct);
             var known = await db.Applications.OrderBy(application => application.CreatedTime)
                 .Select(application => new { application.ApplicationId, application.Status, application.AccountId }).ToListAsync(ct);
-            List<SharedApplication> shared = [];
-            foreach (var application in known.Where(application => application.AccountId != by.Account))
-            {
-                shared.Add(new SharedApplication(application.ApplicationId.Value, StatusNames.Of(application.Status), await TiesAsync(db, by, application.ApplicationId, ct)));
-            }
+            var others = known.Where(application => application.AccountId != by.Account).ToList();
+            var ties = await TiesAsync(db, by, [.. others.Select(application => application.ApplicationId.Value)], ct);
+            var shared = others.Select(application =>
+                new SharedApplication(application.ApplicationId.Value, StatusNames.Of(application.Status), [.. ties[application.ApplicationId.Value]])).ToList();
 
             return new OwnAccountData(
                 own.AccountId, own.Name, own.Language, own.PageLanguage, own.Email, own.EmailVerifiedTime, own.Mobile, own.MobileVerifiedTime, own.NotifyEmail, own.NotifySms,
@@ -114,7 +113,7 @@ public sealed class OwnDataDesk(BranchDb branches, DraftDesk drafts, FieldSeal s
             Enquiries = [.. (await db.Set<Enquiry>().Where(said => said.BranchId == id.Branch && said.ApplicationId == id).OrderBy(said => said.AskedTime).ToListAsync(ct))
                 .Select(said => new OwnEnquiry(said.AskedBy == by.Account, said.Question, said.AskedTime, said.Answer, said.AnsweredTime))],
             Amendments = await AmendmentsAsync(db, by, id, ct),
-            Guardians = await TiesAsync(db, by, id, ct),
+            Guardians = [.. (await TiesAsync(db, by, [id.Value], ct))[id.Value]],
             LookedAt = [.. (await db.Trail.Where(row => row.BranchId == id.Branch && row.ApplicationId == id)
                 .Where(row => row.Action == TrailAction.Open || row.Action == TrailAction.Download || row.Action == TrailAction.Export)
                 .OrderBy(row => row.TrailId).Select(row => new { row.TrailTime, row.Action, row.Target, row.ActorRole, row.ActorName }).ToListAsync(ct))
@@ -131,10 +130,14 @@ public sealed class OwnDataDesk(BranchDb branches, DraftDesk drafts, FieldSeal s
             known.AskedBy == by.Account, known.Reason, known.AskedTime, known.State.ToString().ToLowerInvariant(), known.DecidedTime, known.DecisionReason, [.. fields[known.AmendmentId]]))];
     }
 
-    private static Task<List<OwnTie>> TiesAsync(ViseContext db, Actor by, ApplicationId id, CancellationToken ct) => db.Database.SqlQuery<OwnTie>($"""
-        select invited_by = {by.Account} as invited_by_you, invited_time, expires_time, accepted_time, ended_time from users.application_guardian
-        where branch_id = {id.Branch.Value} and application_id = {id.Value} and {by.Account} in (invited_by, account_id) order by invited_time
-        """).ToListAsync(ct);
+    // of several applications at once
+    private static async Task<ILookup<string, OwnTie>> TiesAsync(ViseContext db, Actor by, string[] ids, CancellationToken ct) => (await db.Database.SqlQuery<TieRow>($"""
+        select g.application_id, g.invited_by = {by.Account} as invited_by_you, g.invited_time, g.expires_time, g.accepted_time, g.ended_time
+        from unnest({ids}) asked(id) join users.application_guardian g on g.branch_id = left(asked.id, 6) collate "C" and g.application_id = asked.id collate "C"
+        where {by.Account} in (g.invited_by, g.account_id) order by g.invited_time
+        """).ToListAsync(ct)).ToLookup(row => row.ApplicationId, row => new OwnTie(row.InvitedByYou, row.InvitedTime, row.ExpiresTime, row.AcceptedTime, row.EndedTime), StringComparer.Ordinal);
+
+    private sealed record TieRow(string ApplicationId, bool InvitedByYou, DateTimeOffset InvitedTime, DateTimeOffset ExpiresTime, DateTimeOffset? AcceptedTime, DateTimeOffset? EndedTime);
 
     // another guardian's name is not this person's to take out
     private static string? NameIn(ApplicationEvent step, Actor by) =>

@@ -82,7 +82,7 @@ public sealed class UploadDesk(BranchDb branches, IDocumentObjects objects, Docu
 
             if (fits)
             {
-                await objects.PutAsync(KeyOf(known) + offset.ToString("D8", CultureInfo.InvariantCulture), new MemoryStream(piece.ToArray(), writable: false), ct);
+                await objects.PutAsync(PieceStream.KeyOf(KeyOf(known), offset), new MemoryStream(piece.ToArray(), writable: false), ct);
             }
 
             return known is { IsWhole: true, DocumentId: null } && await Mine(db, by, id, upload)
@@ -148,19 +148,28 @@ public sealed class UploadDesk(BranchDb branches, IDocumentObjects objects, Docu
 
     private async Task<Outcome<UploadState>> FinishAsync(Actor by, ApplicationId id, Upload upload, CancellationToken ct)
     {
-        using var file = new MemoryStream(upload.ByteSize);
         for (var tries = 0; ; tries++)
         {
-            if (!await GatherAsync(upload, file, ct))
+            await using var file = new PieceStream(objects, KeyOf(upload), upload.ByteSize);
+            Outcome<DocumentRow> added;
+            try
+            {
+                added = await documents.AddAsync(by, id, upload.Kind, upload.FileName, file, new PagePlace(upload.Replaces), async (db, document) =>
+                    await Mine(db, by, id, upload.UploadId).Where(open => open.DocumentId == null).ExecuteUpdateAsync(change => change.SetProperty(open => open.DocumentId, document), ct) == 1
+                        ? null : new Collided(), ct);
+            }
+            catch (FileNotFoundException) when (file.IsShort)
             {
                 // somebody who sent the same piece was quicker
                 var state = await StateAsync(by, id, upload.UploadId, ct);
-                return state.Value is { DocumentId: null } ? throw new FileNotFoundException("A piece of an upload is gone from the document store.") : state;
+                if (state.Value is { DocumentId: null })
+                {
+                    throw;
+                }
+
+                return state;
             }
 
-            var added = await documents.AddAsync(by, id, upload.Kind, upload.FileName, file, new PagePlace(upload.Replaces), async (db, document) =>
-                await Mine(db, by, id, upload.UploadId).Where(open => open.DocumentId == null).ExecuteUpdateAsync(change => change.SetProperty(open => open.DocumentId, document), ct) == 1
-                    ? null : new Collided(), ct);
             if (added.Value is { } row)
             {
                 await ForgetAsync(upload, ct);
@@ -180,24 +189,6 @@ public sealed class UploadDesk(BranchDb branches, IDocumentObjects objects, Docu
 
             return added.Refusal!;
         }
-    }
-
-    private async Task<bool> GatherAsync(Upload upload, MemoryStream file, CancellationToken ct)
-    {
-        file.SetLength(0);
-        while (file.Length < upload.ByteSize)
-        {
-            await using var piece = await objects.OpenAsync(KeyOf(upload) + file.Length.ToString("D8", CultureInfo.InvariantCulture), ct);
-            if (piece is null)
-            {
-                return false;
-            }
-
-            await piece.CopyToAsync(file, ct);
-        }
-
-        file.Position = 0;
-        return true;
     }
 
     private async Task ForgetAsync(Upload upload, CancellationToken ct)

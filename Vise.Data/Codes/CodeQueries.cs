@@ -12,7 +12,7 @@ namespace Vise.Data.Codes;
 /// <param name="Parts">How many it holds that are in use.</param>
 /// <param name="Retired">Whether it is retired.</param>
 /// <param name="SortKey">What the list is ordered by.</param>
-public sealed record CodeRow(string Code, string Name, string Place, int Parts, bool Retired, string SortKey);
+public sealed record CodeRow(string Code, string Name, string Place, int Parts, bool Retired, string SortKey) : ListedRow(Code, SortKey);
 
 /// <summary>Where the next page begins.</summary>
 public sealed record CodeCursor(string SortKey, string Code);
@@ -127,20 +127,8 @@ public sealed class CodeQueries(BranchDb branches)
             return new CodePage([], null);
         }
 
-        var found = await branches.ReadAsync(by, db => From(rows(db, Typed.Clean(wish.Search).ToLowerInvariant(), wish.Language.Split('-')[0]), wish).Take(PageSize + 1).ToListAsync(ct), ct);
+        var found = await branches.ReadAsync(by, db => rows(db, Typed.Clean(wish.Search).ToLowerInvariant(), wish.Language.Split('-')[0]).From(wish).Take(PageSize + 1).ToListAsync(ct), ct);
         var page = found.Take(PageSize).ToList();
         return new CodePage(page, found.Count > PageSize ? new CodeCursor(page[^1].SortKey, page[^1].Code) : null);
-    }
-
-    private static IQueryable<CodeRow> From(IQueryable<CodeRow> rows, ListWish wish)
-    {
-        if (wish.After is not { SortKey: var key, Code: var code })
-        {
-            return wish.Descending ? rows.OrderByDescending(row => row.SortKey).ThenByDescending(row => row.Code) : rows.OrderBy(row => row.SortKey).ThenBy(row => row.Code);
-        }
-
-        return wish.Descending
-            ? rows.Where(row => string.Compare(row.SortKey, key) < 0 || (row.SortKey == key && string.Compare(row.Code, code) < 0)).OrderByDescending(row => row.SortKey).ThenByDescending(row => row.Code)
-            : rows.Where(row => string.Compare(row.SortKey, key) > 0 || (row.SortKey == key && string.Compare(row.Code, code) > 0)).OrderBy(row => row.SortKey).ThenBy(row => row.Code);
     }
 }

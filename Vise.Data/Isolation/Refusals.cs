@@ -23,6 +23,8 @@ internal static class Refusals
         "VS007" => new EnquiryRefused("TooManyToday"),
         // the amendments' guards: the form does not lie with the school any more, or was asked about too often today
         "VS008" => new AmendmentRefused("Closed"),
+        // shut for good in this very moment
+        "VS009" => new GrantEnded(),
         // the lifecycle's guard: from, to or database role
         "VS001" => new CheckFailed("lifecycle"),
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => new Collided(),

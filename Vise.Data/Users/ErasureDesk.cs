@@ -69,7 +69,7 @@ public sealed class ErasureDesk(BranchDb branches, PostDesk post)
             var open = forms.Where(form => (one is null || form.ApplicationId == one) && !Lifecycle.IsEnd(form.Status)).ToList();
             if (open.Count > 0 && withdraw is null)
             {
-                return new FormsOpen(open.Count);
+                return new FormsOpen();
             }
 
             foreach (var form in open)

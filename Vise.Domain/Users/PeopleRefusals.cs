@@ -39,7 +39,7 @@ public sealed record GuardianThere : Refusal;
 public sealed record TooManyInvitations : Refusal;
 
 /// <summary>Forms are open that must be withdrawn before they can be erased.</summary>
-public sealed record FormsOpen(int Forms) : Refusal;
+public sealed record FormsOpen : Refusal;
 
 /// <summary>An erasure of it is asked for already.</summary>
 public sealed record ErasureStands : Refusal;

@@ -104,14 +104,14 @@ public sealed class DocumentIntakeTests : IDisposable
         using var open = new ManualResetEventSlim();
         var (inside, most) = (0, 0);
         var accounts = Enumerable.Range(0, 1 + (IntakeGate.MostInside / IntakeGate.MostOfOne)).Select(_ => Guid.NewGuid()).ToArray();
-        Task<Vise.Domain.Outcome<string>> WorkAsync(Guid account) => _gate.RunAsync<string>(account, () =>
+        Task<Vise.Domain.Outcome<string>> WorkAsync(Guid account) => _gate.WithinAsync<string>(account, place => place.UnpackAsync<string>(() =>
         {
             var now = Interlocked.Increment(ref inside);
             InterlockedMost(ref most, now);
             open.Wait(None);
             Interlocked.Decrement(ref inside);
             return "done";
-        }, None);
+        }, None));
         async Task<string> WhyAsync(Guid account) => Assert.IsType<Vise.Domain.DocumentRefused>((await WorkAsync(account)).Refusal).Why;
         var first = Enumerable.Range(0, IntakeGate.MostOfOne).Select(_ => WorkAsync(accounts[0])).ToList();
 
@@ -125,6 +125,32 @@ public sealed class DocumentIntakeTests : IDisposable
         Assert.Equal(IntakeGate.MostInside, (await Task.WhenAll(first.Concat(others))).Count(outcome => outcome.Value == "done"));
         Assert.Equal(2, most);
         Assert.Equal("done", (await WorkAsync(accounts[0])).Value);
+    }
+
+    [Fact]
+    public async Task A_file_that_finds_no_room_is_not_even_read_and_one_that_is_being_entered_keeps_its_place()
+    {
+        await using var scanner = await TestScanner.StartAsync();
+        var (account, intake) = (Guid.NewGuid(), new DocumentIntake(_gate, new ClamAv(scanner.Address)));
+        using var reached = new SemaphoreSlim(0);
+        var entered = new TaskCompletionSource();
+        Task<Vise.Domain.Outcome<string>> TakeAsync(string content) => intake.TakeAsync<string>(account, new MemoryStream(Encoding.ASCII.GetBytes(content)), async _ =>
+        {
+            reached.Release();
+            await entered.Task;
+            return "in";
+        }, None);
+        var first = Enumerable.Range(0, IntakeGate.MostOfOne).Select(_ => TakeAsync("%PDF-1.7")).ToList();
+        foreach (var _ in first)
+        {
+            await reached.WaitAsync(None);
+        }
+
+        // were it read, the scanner would find it
+        Assert.Equal("NotChecked", Assert.IsType<Vise.Domain.DocumentRefused>((await TakeAsync("%PDF-1.7 " + TestScanner.Virus)).Refusal).Why);
+
+        entered.SetResult();
+        Assert.All(await Task.WhenAll(first), outcome => Assert.Equal("in", outcome.Value));
     }
 
     [Fact]
@@ -142,7 +168,7 @@ public sealed class DocumentIntakeTests : IDisposable
     public void Dispose() => _gate.Dispose();
 
     private async Task<Vise.Domain.Outcome<TakenFile>> TakeAsync(byte[] file, string? clamd = null) =>
-        await new DocumentIntake(_gate, new ClamAv(clamd)).TakeAsync(Guid.NewGuid(), new MemoryStream(file), None);
+        await new DocumentIntake(_gate, new ClamAv(clamd)).TakeAsync<TakenFile>(Guid.NewGuid(), new MemoryStream(file), taken => Task.FromResult<Vise.Domain.Outcome<TakenFile>>(taken), None);
 
     private async Task<string> RefusedAsync(byte[] file, string? clamd = null) => Assert.IsType<Vise.Domain.DocumentRefused>((await TakeAsync(file, clamd)).Refusal).Why;
 

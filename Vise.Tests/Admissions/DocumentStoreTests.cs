@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Vise.Data.Admissions;
 using Vise.Data.Admissions.Files;
 using Vise.Tests.Support;
@@ -138,7 +139,47 @@ public class DocumentStoreTests(TestCluster cluster)
         Assert.Single(await place.ListAsync());
     }
 
+    [Fact]
+    public async Task A_store_that_is_away_when_a_file_should_go_stands_in_the_log_and_the_file_does_not()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        var heard = new Heard();
+
+        await new DocumentSweep(school.Branches, new AwayObjects(), heard).ForgetAsync(TestSchool.Pune, ["ab12cd34"], None);
+
+        var (level, line) = Assert.Single(heard.Lines);
+        Assert.Equal(LogLevel.Warning, level);
+        Assert.Contains("272501", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("ab12", line, StringComparison.Ordinal);
+    }
+
     private static MemoryStream Pdf(string words) => new([.. "%PDF-1.7\n"u8, .. Encoding.UTF8.GetBytes(words)]);
+
+    private sealed class AwayObjects : IDocumentObjects
+    {
+        public Task PutAsync(string key, Stream content, CancellationToken ct) => throw new IOException(key);
+
+        public Task<Stream?> OpenAsync(string key, CancellationToken ct) => throw new IOException(key);
+
+        public Task<StoredObject?> HeadAsync(string key, CancellationToken ct) => throw new IOException(key);
+
+        public Task DeleteAsync(string key, CancellationToken ct) => throw new IOException(key);
+
+        public IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken ct) => throw new IOException(prefix);
+    }
+
+    private sealed class Heard : ILogger<DocumentSweep>
+    {
+        public List<(LogLevel Level, string Line)> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add((logLevel, formatter(state, exception) + exception));
+    }
 
     private sealed class Place(IDocumentObjects objects, IAsyncDisposable? server, TestFolder? folder) : IAsyncDisposable
     {

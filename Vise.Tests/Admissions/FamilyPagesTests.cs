@@ -1,10 +1,6 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Vise.Data.Admissions;
-using Vise.Data.Users;
 using Vise.Domain.Admissions;
-using Vise.Domain.Users;
 using Vise.Tests.Access;
 using Vise.Tests.Support;
 using Vise.Web.Access;
@@ -17,18 +13,17 @@ namespace Vise.Tests.Admissions;
 /// <summary>The family's pages as a browser without script sees them.</summary>
 public class FamilyPagesTests(TestCluster cluster)
 {
-    private const string ParentEmail = "parent@demo.vise";
     private static readonly CancellationToken None = CancellationToken.None;
 
     [Fact]
     public async Task A_second_submit_lands_on_the_acknowledgement()
     {
-        await using var door = await DoorAsync();
+        await using var door = await DemoApp.StartAsync(cluster);
         var id = await door.ADraftAsync();
 
         using var second = new PlainBrowser(door.App.Address);
-        await second.SignInAsync(ParentEmail, DemoAccounts.Password, FormSteps.PathOf(id, FormStep.Review));
-        await door.SubmitAsync(id);
+        await second.SignInAsync(DemoApp.ParentEmail, DemoAccounts.Password, FormSteps.PathOf(id, FormStep.Review));
+        await SubmitAsync(door, id);
         await second.SendAsync(("_handler", "submit"));
 
         Assert.Equal(Paths.Acknowledgement(id), second.At.AbsolutePath);
@@ -40,7 +35,7 @@ public class FamilyPagesTests(TestCluster cluster)
     [Fact]
     public async Task Submitting_a_withdrawn_draft_is_refused_in_words()
     {
-        await using var door = await DoorAsync();
+        await using var door = await DemoApp.StartAsync(cluster);
         var id = await door.ADraftAsync();
         await door.Browser.GoAsync(FormSteps.PathOf(id, FormStep.Review));
         Assert.Null(await door.Drafts.WithdrawAsync(door.Parent, id, null, "We move", None));
@@ -54,9 +49,9 @@ public class FamilyPagesTests(TestCluster cluster)
     [Fact]
     public async Task An_expired_offer_taken_up_is_refused_in_words()
     {
-        await using var door = await DoorAsync();
+        await using var door = await DemoApp.StartAsync(cluster);
         var id = await door.ADraftAsync();
-        await door.SubmitAsync(id);
+        await SubmitAsync(door, id);
         await door.OfferAsync(id);
         await door.Browser.GoAsync(Paths.MyApplication(id));
         await door.ShiftClockAsync("9 days");
@@ -70,9 +65,9 @@ public class FamilyPagesTests(TestCluster cluster)
     [Fact]
     public async Task An_offer_is_taken_up_and_the_fee_is_shown()
     {
-        await using var door = await DoorAsync();
+        await using var door = await DemoApp.StartAsync(cluster);
         var id = await door.ADraftAsync();
-        await door.SubmitAsync(id);
+        await SubmitAsync(door, id);
         await door.OfferAsync(id);
         await door.Browser.GoAsync(Paths.MyApplication(id));
 
@@ -86,9 +81,9 @@ public class FamilyPagesTests(TestCluster cluster)
     [Fact]
     public async Task A_returned_form_shows_what_to_mend_and_until_when()
     {
-        await using var door = await DoorAsync();
+        await using var door = await DemoApp.StartAsync(cluster);
         var id = await door.ADraftAsync();
-        await door.SubmitAsync(id);
+        await SubmitAsync(door, id);
         Assert.Null(await door.Review.StartReviewAsync(door.Clerk, id, null, None));
         Assert.Null(await door.Review.ReturnAsync(door.Clerk, id, null, 7, [new FieldRemark("child.name", "As on the certificate, please")], null, None));
 
@@ -101,7 +96,7 @@ public class FamilyPagesTests(TestCluster cluster)
     [Fact]
     public async Task What_is_typed_wrong_is_kept_and_said()
     {
-        await using var door = await DoorAsync();
+        await using var door = await DemoApp.StartAsync(cluster);
         var id = await door.ADraftAsync();
         await door.Browser.GoAsync(FormSteps.PathOf(id, FormStep.Address));
         var revision = door.Browser.Page.QuerySelector("[name='address.permanent.pinCode.rev']")!.GetAttribute("value")!;
@@ -118,7 +113,7 @@ public class FamilyPagesTests(TestCluster cluster)
     [Fact]
     public async Task Another_devices_change_is_shown_and_never_overwritten_unasked()
     {
-        await using var door = await DoorAsync();
+        await using var door = await DemoApp.StartAsync(cluster);
         var id = await door.ADraftAsync();
         await door.Browser.GoAsync(FormSteps.PathOf(id, FormStep.Address));
         await door.Drafts.SaveAsync(door.Parent, id, [new FieldEdit("address.permanent.line", "Theirs", 1)], None);
@@ -139,7 +134,7 @@ public class FamilyPagesTests(TestCluster cluster)
     [Fact]
     public async Task Another_familys_application_is_not_there()
     {
-        await using var door = await DoorAsync();
+        await using var door = await DemoApp.StartAsync(cluster);
         var id = await door.ADraftAsync();
         using var other = new PlainBrowser(door.App.Address);
         await other.SignInAsync("parent2@demo.vise", DemoAccounts.Password, Paths.My);
@@ -154,7 +149,7 @@ public class FamilyPagesTests(TestCluster cluster)
     [Fact]
     public async Task Choosing_another_school_copies_the_answers_but_not_those_about_the_school_or_the_consent()
     {
-        await using var door = await DoorAsync();
+        await using var door = await DemoApp.StartAsync(cluster);
         var id = await door.ADraftAsync();
         var choice = "&state=27&district=2725&branch=272501&school=27250101&session=2025-26&programme=SB&department=GEN&class=02";
 
@@ -174,58 +169,9 @@ public class FamilyPagesTests(TestCluster cluster)
         Assert.DoesNotContain("Asha", stranger.Text, StringComparison.Ordinal);
     }
 
-    private async Task<Door> DoorAsync()
+    private static async Task SubmitAsync(DemoApp door, ApplicationId id)
     {
-        var database = await cluster.NewDatabaseAsync();
-        var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
-        app.Browser().Dispose();
-        var browser = new PlainBrowser(app.Address);
-        await browser.SignInAsync(ParentEmail, DemoAccounts.Password, Paths.My);
-        return new Door(app, database, browser, await ActorAsync(app, ParentEmail), await ActorAsync(app, "clerk@demo.vise"), await ActorAsync(app, "admin@demo.vise"));
-    }
-
-    private static async Task<Actor> ActorAsync(TestApp app, string email)
-    {
-        var demo = DemoAccounts.Find(email)!;
-        var account = await app.Services.GetRequiredService<AccountDesk>().SignInAsync(AccessSettings.EmbeddedIssuer, demo.Subject, demo.Name, email, None);
-        return new Actor(account!.Value, demo.Role, demo.Scope, demo.Name);
-    }
-
-    private sealed record Door(TestApp App, TestDatabase Database, PlainBrowser Browser, Actor Parent, Actor Clerk, Actor Admin) : IAsyncDisposable
-    {
-        public DraftDesk Drafts => App.Services.GetRequiredService<DraftDesk>();
-
-        public ReviewDesk Review => App.Services.GetRequiredService<ReviewDesk>();
-
-        public FamilyQueries Family => App.Services.GetRequiredService<FamilyQueries>();
-
-        public async Task<ApplicationId> ADraftAsync() => (await Drafts.StartAsync(
-            Parent, TestSchool.ClassOne, [.. TestForm.Complete.Select(field => new FieldEdit(field.Key, field.Value, 0))], None)).Value!.Id;
-
-        public async Task SubmitAsync(ApplicationId id)
-        {
-            await Browser.GoAsync(FormSteps.PathOf(id, FormStep.Review));
-            await Browser.SendAsync(("_handler", "submit"));
-        }
-
-        public async Task OfferAsync(ApplicationId id)
-        {
-            Assert.Null(await Review.StartReviewAsync(Clerk, id, null, None));
-            Assert.Null(await Review.AcceptAsync(Admin, id, null, None));
-            Assert.Null(await App.Services.GetRequiredService<OfferDesk>().IssueOfferAsync(Admin, id, null, null, None));
-        }
-
-        public async Task ShiftClockAsync(string interval)
-        {
-            await Database.ExecuteAsync($"alter database {Database.Name} set vise.clock_shift = '{interval}'");
-            App.Services.GetRequiredService<NpgsqlDataSource>().Clear();
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            Browser.Dispose();
-            await App.DisposeAsync();
-            await Database.DisposeAsync();
-        }
+        await door.Browser.GoAsync(FormSteps.PathOf(id, FormStep.Review));
+        await door.Browser.SendAsync(("_handler", "submit"));
     }
 }

@@ -1,11 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
-using Vise.Data.Admissions;
-using Vise.Data.Users;
 using Vise.Domain.Admissions;
-using Vise.Domain.Users;
-using Vise.Tests.Access;
 using Vise.Tests.Support;
-using Vise.Web.Access;
 using Vise.Web.Admissions.Family;
 using Vise.Web.Shell;
 using Xunit;
@@ -15,17 +9,12 @@ namespace Vise.Tests.Admissions;
 /// <summary>What each step's page asks, and what it says beside an answer that is taken.</summary>
 public class FamilyStepsTests(TestCluster cluster)
 {
-    private static readonly CancellationToken None = CancellationToken.None;
-
     [Fact]
     public async Task Every_step_asks_its_fields_and_one_that_the_class_is_not_asked_leads_on()
     {
-        await using var database = await cluster.NewDatabaseAsync();
-        await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
-        app.Browser().Dispose();
-        using var browser = new PlainBrowser(app.Address);
-        await browser.SignInAsync("parent@demo.vise", DemoAccounts.Password, Paths.My);
-        var id = await ADraftAsync(app, TestSchool.ClassTwo);
+        await using var world = await DemoApp.StartAsync(cluster);
+        var browser = world.Browser;
+        var id = await world.ADraftAsync(TestSchool.ClassTwo, null, ("child.pen", "123456"));
         foreach (var step in Enum.GetValues<FormStep>().Except([FormStep.Questions, FormStep.Documents, FormStep.Review]))
         {
             await browser.GoAsync(FormSteps.PathOf(id, step));
@@ -52,16 +41,8 @@ public class FamilyStepsTests(TestCluster cluster)
             browser.Page.QuerySelector("#child-birthDate-error")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(browser.Page.QuerySelector($"a[href='{Paths.ApplyInSchool(id)}']"));
 
-        await browser.GoAsync(FormSteps.PathOf(await ADraftAsync(app, TestSchool.ClassOne), FormStep.Schooling));
+        await browser.GoAsync(FormSteps.PathOf(await world.ADraftAsync(), FormStep.Schooling));
         Assert.EndsWith("/health", browser.At.AbsolutePath, StringComparison.Ordinal);
         Assert.Contains("Step 7 of 10", browser.Text, StringComparison.Ordinal);
-    }
-
-    private static async Task<ApplicationId> ADraftAsync(TestApp app, SchoolChoice choice)
-    {
-        var demo = DemoAccounts.Find("parent@demo.vise")!;
-        var account = await app.Services.GetRequiredService<AccountDesk>().SignInAsync(AccessSettings.EmbeddedIssuer, demo.Subject, demo.Name, "parent@demo.vise", None);
-        var fields = TestForm.With(("child.pen", "123456")).Select(field => new FieldEdit(field.Key, field.Value, 0));
-        return (await app.Services.GetRequiredService<DraftDesk>().StartAsync(new Actor(account!.Value, demo.Role, demo.Scope, demo.Name), choice, [.. fields], None)).Value!.Id;
     }
 }

@@ -1,67 +1,35 @@
 using System.IO.Compression;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Vise.Data.Admissions;
 using Vise.Data.Users;
 using Vise.Domain.Admissions;
-using Vise.Domain.Users;
-using Vise.Tests.Access;
 using Vise.Tests.Support;
 using Vise.Web.Access;
 using Xunit;
 
 namespace Vise.Tests.Users;
 
-/// <summary>The app with its demo people, as a family that is signed in uses it without script.</summary>
-internal sealed class OwnDataApp : IAsyncDisposable
+/// <summary>The same for a family's own data: the parent's mobile number is known, files and guardians can be added.</summary>
+internal sealed class OwnDataApp : DemoApp
 {
-    public const string ParentEmail = "parent@demo.vise";
-
     private static readonly CancellationToken None = CancellationToken.None;
 
-    private OwnDataApp(TestDatabase database, TestApp app) => (Database, App, Browser) = (database, app, new PlainBrowser(app.Address));
-
-    public TestDatabase Database { get; }
-
-    public TestApp App { get; }
-
-    public PlainBrowser Browser { get; }
-
-    public Actor Parent { get; private set; } = null!;
-
-    public Actor OtherParent { get; private set; } = null!;
-
-    public Actor Clerk { get; private set; } = null!;
-
-    public Actor Admin { get; private set; } = null!;
+    private OwnDataApp(TestDatabase database)
+        : base(database)
+    {
+    }
 
     /// <summary>Where the documents' files lie.</summary>
     public string Documents => Of<IConfiguration>()["Documents:Directory"]!;
 
-    public DraftDesk Drafts => Of<DraftDesk>();
-
-    public static async Task<OwnDataApp> StartAsync(TestCluster cluster, string path)
+    public static new async Task<OwnDataApp> StartAsync(TestCluster cluster, string path)
     {
-        var database = await cluster.NewDatabaseAsync();
-        var world = new OwnDataApp(database, new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false")));
-        using var started = world.App.Browser();
-        world.Parent = await world.ActorAsync(ParentEmail);
-        world.OtherParent = await world.ActorAsync("parent2@demo.vise");
-        world.Clerk = await world.ActorAsync("clerk@demo.vise");
-        world.Admin = await world.ActorAsync("admin@demo.vise");
-        await database.ExecuteAsync($"update users.account set mobile = '+919811122233', mobile_verified_time = now() where account_id = '{world.Parent.Account}'");
+        var world = new OwnDataApp(await cluster.NewDatabaseAsync());
+        await world.OpenAsync();
+        await world.Database.ExecuteAsync($"update users.account set mobile = '+919811122233', mobile_verified_time = now() where account_id = '{world.Parent.Account}'");
         await world.Browser.SignInAsync(ParentEmail, DemoAccounts.Password, path);
         return world;
     }
-
-    public T Of<T>()
-        where T : notnull => App.Services.GetRequiredService<T>();
-
-    public async Task<ApplicationId> ADraftAsync(Actor? by = null, params (string Path, string? Value)[] changes) => (await Drafts.StartAsync(
-        by ?? Parent, TestSchool.ClassOne, [.. TestForm.With(changes).Select(field => new FieldEdit(field.Key, field.Value, 0))], None)).Value!.Id;
-
-    public async Task SubmitAsync(ApplicationId id) => Assert.Null(await Drafts.SubmitAsync(Parent, id, None));
 
     public async Task AddDocumentAsync(ApplicationId id, string content)
     {
@@ -96,25 +64,5 @@ internal sealed class OwnDataApp : IAsyncDisposable
         }
 
         return files;
-    }
-
-    public async Task ShiftClockAsync(string interval)
-    {
-        await Database.ExecuteAsync($"alter database {Database.Name} set vise.clock_shift = '{interval}'");
-        Of<NpgsqlDataSource>().Clear();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Browser.Dispose();
-        await App.DisposeAsync();
-        await Database.DisposeAsync();
-    }
-
-    private async Task<Actor> ActorAsync(string email)
-    {
-        var demo = DemoAccounts.Find(email)!;
-        var account = await Of<AccountDesk>().SignInAsync(AccessSettings.EmbeddedIssuer, demo.Subject, demo.Name, email, None);
-        return new Actor(account!.Value, demo.Role, demo.Scope, demo.Name);
     }
 }

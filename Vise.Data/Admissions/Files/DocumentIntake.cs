@@ -10,23 +10,28 @@ public sealed record TakenFile(byte[] Content, string ContentType, byte[]? Previ
 
 /// <summary>
 /// What happens to a file on its way in: told by its content, measured, looked at by the virus scanner where there is one, and a picture made anew.
-/// It is gathered on the disk, so that a slow phone holds no memory.
+/// It is gathered on the disk, so that a slow phone holds no memory, and read into it once it has a place in the gate.
 /// </summary>
 public sealed class DocumentIntake(IntakeGate gate, ClamAv scanner)
 {
     /// <summary>Refuses what is empty, too large, of another type, unreadable, infected, or can't be checked just now (<see cref="DocumentRefused"/>).</summary>
     /// <param name="account">Whose file it is: of each, one is unpacked at a time.</param>
     /// <param name="content">The file.</param>
+    /// <param name="keep">What becomes of the file. It has its place in the gate until this is done, and no file is in memory without one.</param>
     /// <param name="ct">Ends the work.</param>
-    public async Task<Outcome<TakenFile>> TakeAsync(Guid account, Stream content, CancellationToken ct)
+    public async Task<Outcome<T>> TakeAsync<T>(Guid account, Stream content, Func<TakenFile, Task<Outcome<T>>> keep, CancellationToken ct)
     {
         await using var gathered = Nameless();
         var (type, refusal) = await GatherAsync(content, gathered, ct);
-        if (refusal is not null)
+        return refusal is not null ? refusal : await gate.WithinAsync<T>(account, async place =>
         {
-            return refusal;
-        }
+            var taken = await TakeAsync(place, gathered, type!, ct);
+            return taken.Value is { } file ? await keep(file) : taken.Refusal!;
+        });
+    }
 
+    private async Task<Outcome<TakenFile>> TakeAsync(IntakeGate.Place place, FileStream gathered, string type, CancellationToken ct)
+    {
         var bytes = new byte[gathered.Length];
         gathered.Position = 0;
         await gathered.ReadExactlyAsync(bytes, ct);
@@ -42,10 +47,10 @@ public sealed class DocumentIntake(IntakeGate gate, ClamAv scanner)
 
         if (type == "application/pdf")
         {
-            return await gate.RunAsync<TakenFile>(account, () => new TakenFile(bytes, type, null, PdfPages.Count(bytes, ct)), ct);
+            return await place.UnpackAsync<TakenFile>(() => new TakenFile(bytes, type, null, PdfPages.Count(bytes, ct)), ct);
         }
 
-        var clean = await gate.RunAsync(account, () => PictureWork.Clean(bytes, type!, ct), ct);
+        var clean = await place.UnpackAsync(() => PictureWork.Clean(bytes, type, ct), ct);
         return clean.Value is { } picture ? new TakenFile(picture.Content, picture.ContentType, picture.Preview, null) : clean.Refusal!;
     }
 

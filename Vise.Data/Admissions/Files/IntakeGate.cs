@@ -3,12 +3,12 @@ using Vise.Domain;
 namespace Vise.Data.Admissions.Files;
 
 /// <summary>
-/// Where files are unpacked: two at a time on this node, of one account one at a time, and few that wait. What finds no room is refused for now
-/// (<see cref="DocumentRefused"/>, NotChecked): the script tries again by itself.
+/// Where files are held in memory, few at a time, until they lie in the store; two of them are unpacked at a time on this node, of one account one. What
+/// finds no room is refused for now (<see cref="DocumentRefused"/>, NotChecked): the script tries again by itself.
 /// </summary>
 public sealed class IntakeGate : IDisposable
 {
-    /// <summary>How many are at work or wait, of everybody.</summary>
+    /// <summary>How many have a place, of everybody.</summary>
     public const int MostInside = 18;
 
     /// <summary>How many of them may be one account's.</summary>
@@ -18,7 +18,8 @@ public sealed class IntakeGate : IDisposable
     private readonly Dictionary<Guid, Lane> _lanes = [];
     private int _inside;
 
-    public async Task<Outcome<T>> RunAsync<T>(Guid account, Func<Outcome<T>> work, CancellationToken ct)
+    /// <summary>Does the work in a place of its own, taken before the file is and left when the work is done.</summary>
+    public async Task<Outcome<T>> WithinAsync<T>(Guid account, Func<Place, Task<Outcome<T>>> work)
     {
         if (Enter(account) is not { } lane)
         {
@@ -27,23 +28,7 @@ public sealed class IntakeGate : IDisposable
 
         try
         {
-            await lane.One.WaitAsync(ct);
-            try
-            {
-                await _slots.WaitAsync(ct);
-                try
-                {
-                    return await Task.Run(work, ct);
-                }
-                finally
-                {
-                    _slots.Release();
-                }
-            }
-            finally
-            {
-                lane.One.Release();
-            }
+            return await work(new Place(_slots, lane.One));
         }
         finally
         {
@@ -79,6 +64,37 @@ public sealed class IntakeGate : IDisposable
             {
                 _lanes.Remove(account);
                 lane.One.Dispose();
+            }
+        }
+    }
+
+    /// <summary>A place in the gate.</summary>
+    public sealed class Place
+    {
+        private readonly SemaphoreSlim _slots;
+        private readonly SemaphoreSlim _one;
+
+        internal Place(SemaphoreSlim slots, SemaphoreSlim one) => (_slots, _one) = (slots, one);
+
+        /// <summary>Unpacks a file when its turn comes.</summary>
+        public async Task<Outcome<T>> UnpackAsync<T>(Func<Outcome<T>> work, CancellationToken ct)
+        {
+            await _one.WaitAsync(ct);
+            try
+            {
+                await _slots.WaitAsync(ct);
+                try
+                {
+                    return await Task.Run(work, ct);
+                }
+                finally
+                {
+                    _slots.Release();
+                }
+            }
+            finally
+            {
+                _one.Release();
             }
         }
     }

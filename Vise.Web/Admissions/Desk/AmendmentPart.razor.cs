@@ -1,17 +1,13 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
 using Vise.Data.Admissions;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Users;
-using Vise.Web.Access;
-using Vise.Web.Shell;
-using Vise.Web.Shell.Errors;
 
 namespace Vise.Web.Admissions.Desk;
 
 /// <summary>What the family of an application asks to have changed: as it stands, as it should be, and the branch's word on it.</summary>
-public sealed partial class AmendmentPart
+public sealed partial class AmendmentPart(AmendmentDesk desk) : AskedPart
 {
     /// <summary>What grants the open request.</summary>
     public const string GrantKey = "g";
@@ -21,23 +17,10 @@ public sealed partial class AmendmentPart
 
     private bool _declining;
     private string _reason = "";
-    private string? _notice;
-    private string? _refused;
-    private bool _busy;
-
-    [Parameter, EditorRequired]
-    public ApplicationId Id { get; set; }
 
     /// <summary>As the record was opened, newest first.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyList<ShownAmendment> Amendments { get; set; } = [];
-
-    [Parameter, EditorRequired]
-    public TimeZoneInfo Zone { get; set; } = Formats.India;
-
-    /// <summary>Not on an application of the reader's own.</summary>
-    [Parameter]
-    public bool MayDecide { get; set; }
 
     /// <summary>Whether the reader decides on applications, and so on a date of birth.</summary>
     [Parameter]
@@ -47,69 +30,40 @@ public sealed partial class AmendmentPart
     [Parameter]
     public EventCallback OnChanged { get; set; }
 
-    [Inject]
-    private Visitor Visitor { get; set; } = default!;
+    protected override Task ReadAsync(Actor reader) => OnChanged.InvokeAsync();
 
-    [Inject]
-    private AmendmentDesk Desk { get; set; } = default!;
+    protected override bool IsOvertaken(Refusal refusal) => base.IsOvertaken(refusal) || refusal is AmendmentRefused { Why: "Moved" or "Decided" or "Closed" };
 
-    [Inject]
-    private Sayings Sayings { get; set; } = default!;
-
-    [Inject]
-    private IStringLocalizer<ShellWords> Shell { get; set; } = default!;
+    // what would not be in order is named: it may stand elsewhere in the form
+    protected override async Task<string> SayAsync(Refusal refusal) => refusal is FormIncomplete form
+        ? string.Join(" ", (await Sayings.OfAsync(form.Problems, default)).Select(problem => Sayings.Named(problem.Path, problem.Message, null)))
+        : await base.SayAsync(refusal);
 
     private bool NeedsAdmin(ShownAmendment amendment) => !IsAdmin && amendment.Changes.Any(change => change.Path == "child.birthDate");
 
     private string Said(string text) => text.Length > 0 ? text : Words["Nothing"];
 
-    private void Open() => (_declining, _notice, _refused) = (true, null, null);
+    private void Open()
+    {
+        _declining = true;
+        Quiet();
+    }
 
-    private void Close() => (_declining, _refused) = (false, null);
+    private void Close()
+    {
+        _declining = false;
+        Quiet();
+    }
 
-    private Task GrantAsync(AmendmentRow row) => DecideAsync("Granted", actor => Desk.GrantAsync(actor, Id, row.Id, row.Version, default));
+    private Task GrantAsync(AmendmentRow row) => DecideAsync("Done.Granted", actor => desk.GrantAsync(actor, Id, row.Id, row.Version, default));
 
-    private Task DeclineAsync(AmendmentRow row) => DecideAsync("Declined", actor => Desk.DeclineAsync(actor, Id, row.Id, row.Version, _reason, default));
+    private Task DeclineAsync(AmendmentRow row) => DecideAsync("Done.Declined", actor => desk.DeclineAsync(actor, Id, row.Id, row.Version, _reason, default));
 
     private async Task DecideAsync(string done, Func<Actor, Task<Refusal?>> decide)
     {
-        // a second click finds the first one at work
-        if (_busy)
+        if (await DoAsync(done, decide))
         {
-            return;
-        }
-
-        (_busy, _notice, _refused) = (true, null, null);
-        try
-        {
-            var asked = await Visitor.AskAsync(Duty.ReviewApplications, Id, default);
-            var refusal = asked.Actor is { } actor ? await decide(actor) : asked.Answer is Access.Answer.Forbidden ? new Domain.Forbidden() : new GrantEnded();
-            if (refusal is null)
-            {
-                (_notice, _declining, _reason) = (Words[$"Done.{done}"], false, "");
-            }
-            else
-            {
-                _refused = await SayAsync(refusal);
-            }
-
-            if (refusal is null or EditedByAnother or Collided or AmendmentRefused { Why: "Moved" or "Decided" or "Closed" })
-            {
-                await OnChanged.InvokeAsync();
-            }
-        }
-        catch (Exception e) when (Outage.IsDatabase(e))
-        {
-            _refused = Shell["OutageText"];
-        }
-        finally
-        {
-            _busy = false;
+            (_declining, _reason) = (false, "");
         }
     }
-
-    // what would not be in order is named: it may stand elsewhere in the form
-    private async Task<string> SayAsync(Refusal refusal) => refusal is FormIncomplete form
-        ? string.Join(" ", (await Sayings.OfAsync(form.Problems, default)).Select(problem => Sayings.Named(problem.Path, problem.Message, null)))
-        : await Sayings.OfAsync(refusal, default);
 }
