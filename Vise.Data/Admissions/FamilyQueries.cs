@@ -7,7 +7,7 @@ using Vise.Domain.Users;
 
 namespace Vise.Data.Admissions;
 
-/// <summary>A child's card on the family's own page.</summary>
+/// <summary>A child's card on the family's own page. <c>ReplaceBy</c> is until when the nearest of its refused documents is to be replaced.</summary>
 public sealed record FamilyCard(
     ApplicationId Id,
     string ChildName,
@@ -22,7 +22,8 @@ public sealed record FamilyCard(
     DateTimeOffset? FeesDueTime,
     DateTimeOffset? FeesPaidTime,
     EnrollmentId? EnrollmentId,
-    Guid? Owner = null)
+    Guid? Owner = null,
+    DateTimeOffset? ReplaceBy = null)
 {
     /// <summary>Whether the school has sent the form back to be mended.</summary>
     public bool IsReturned => Status == ApplicationStatus.Draft && CorrectionDueTime is not null;
@@ -50,6 +51,12 @@ public sealed record DraftView(
     long FeePaise,
     DateTimeOffset? SavedTime)
 {
+    /// <summary>Kinds that the class asks for and the form lacks; what the school can't use is as good as not there.</summary>
+    public IEnumerable<string> DocumentsMissing => DocumentsAsked.Where(kind => Documents.All(document => document.Kind != kind || document.Refused is not null));
+
+    /// <summary>Whether the family may put another in the place of a refused document though the form is handed in.</summary>
+    public bool TakesReplacements => Application.ChecksDocuments(Card.Status) && Documents.Any(document => document.Refused is not null);
+
     /// <summary>The sum of the fields' revisions: it grows with every saved field, by whichever device.</summary>
     public int Stamp => Fields.Values.Sum(known => known.Revision);
 }
@@ -74,7 +81,7 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
 
     /// <summary>The account's applications and those that it shares as second guardian, newest first.</summary>
     public Task<List<FamilyCard>> MineAsync(Actor family, CancellationToken ct) =>
-        branches.ReadAsync(family, db => Cards(db.Applications
+        branches.ReadAsync(family, db => Cards(db, db.Applications
             .OrderByDescending(application => application.CreatedTime).Take(MostCards)).ToListAsync(ct), ct);
 
     /// <summary>One form whole, for whoever fills it in; NotFound for another family's or another branch's.</summary>
@@ -87,7 +94,7 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
 
         return await branches.ReadAsync<Outcome<DraftView>>(by, async db =>
         {
-            var card = await Cards(db.Applications.Where(application => application.BranchId == id.Branch && application.ApplicationId == id)).SingleOrDefaultAsync(ct);
+            var card = await Cards(db, db.Applications.Where(application => application.BranchId == id.Branch && application.ApplicationId == id)).SingleOrDefaultAsync(ct);
             if (card is null)
             {
                 return new NotFound();
@@ -155,7 +162,7 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
             schools.Select(open => open.BranchId.Value + open.InstitutionCode).ToHashSet(StringComparer.Ordinal));
     }
 
-    internal static IQueryable<FamilyCard> Cards(IQueryable<Application> applications) => applications.Select(application => new FamilyCard(
+    internal static IQueryable<FamilyCard> Cards(ViseContext db, IQueryable<Application> applications) => applications.Select(application => new FamilyCard(
         application.ApplicationId,
         application.ChildName,
         new SchoolChoice(application.BranchId, application.InstitutionCode, application.AcademicYear, application.ProgrammeCode, application.DepartmentCode, application.ClassCode),
@@ -169,7 +176,8 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
         application.FeesDueTime,
         application.FeesPaidTime,
         application.EnrollmentId,
-        application.AccountId));
+        application.AccountId,
+        db.Documents.Where(document => document.BranchId == application.BranchId && document.ApplicationId == application.ApplicationId).Min(document => document.ReplaceBy)));
 }
 
 internal static class TimelineQueries

@@ -23,6 +23,8 @@ internal static class Refusals
         "VS007" => new EnquiryRefused("TooManyToday"),
         // the amendments' guards: the form does not lie with the school any more, or was asked about too often today
         "VS008" => new AmendmentRefused("Closed"),
+        // the documents' guards: decided on, checked or replaced by somebody else in the same moment
+        "VS009" => new Collided(),
         // the lifecycle's guard: from, to or database role
         "VS001" => new CheckFailed("lifecycle"),
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => new Collided(),

@@ -51,6 +51,7 @@ public sealed partial class TestSchool : IAsyncDisposable
         Drafts = new DraftDesk(Branches, terms, Seal);
         Earlier = new EarlierDesk(Branches, Drafts);
         Documents = DocumentsIn(new DiskObjects(Path.Combine(_folder.Path, "documents")));
+        Checks = new DocumentCheckDesk(Branches, terms);
         Review = new ReviewDesk(Branches, terms);
         Offers = new OfferDesk(Branches, terms);
         Enrolment = new EnrolmentDesk(Branches);
@@ -95,6 +96,8 @@ public sealed partial class TestSchool : IAsyncDisposable
     /// <summary>A desk with a store, and a virus scanner at an address, of the test's own.</summary>
     public DocumentDesk DocumentsIn(IDocumentObjects objects, string? clamd = null) =>
         new(Branches, new DocumentStore(objects), new DocumentIntake(Gate, new ClamAv(clamd)), new DocumentSweep(Branches, objects), Codes);
+
+    public DocumentCheckDesk Checks { get; }
 
     public ReviewDesk Review { get; }
 

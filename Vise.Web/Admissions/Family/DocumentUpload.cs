@@ -25,6 +25,10 @@ public sealed class DocumentUpload(Visitor visitor, IAntiforgery antiforgery, Do
 
     private const int LongestText = 4096;
 
+    /// <summary>Whether an address may name this as the refusal of a file: each has its words.</summary>
+    public static bool IsSaid(string? refused) =>
+        refused is "TooLarge" or "WrongType" or "Empty" or "TooMany" or "TooManyPages" or "TooManyPixels" or "Unreadable" or "Infected" or "NotChecked";
+
     public async Task<IResult> PostAsync(string id, HttpContext http)
     {
         if (!ApplicationId.TryParse(id, out var known) || (await visitor.AskAsync(Duty.ApplyForOwnChild, http.RequestAborted)).Actor is not { } actor)
@@ -94,9 +98,14 @@ public sealed class DocumentUpload(Visitor visitor, IAntiforgery antiforgery, Do
             return Results.NotFound();
         }
 
+        if (draft.Card.Status != ApplicationStatus.Draft)
+        {
+            return Results.LocalRedirect(refused is var (kind, why) ? FilePaths.Replace(id) + QueryString.Create("document", kind).Add("refused", why) : Paths.MyApplication(id));
+        }
+
         var review = FormSteps.Slug(FormStep.Review);
         if (refused is null && then != "later"
-            && draft.DocumentsAsked.FirstOrDefault(kind => draft.Documents.All(document => document.Kind != kind)) is { } missing)
+            && draft.DocumentsMissing.FirstOrDefault() is { } missing)
         {
             refused = (missing, Missing);
         }
