@@ -30,6 +30,9 @@ public sealed record CycleClosed : Refusal;
 /// <summary>A document asked for is not verified yet.</summary>
 public sealed record DocumentUnverified(string Kind) : Refusal;
 
+/// <summary>A document stands refused: the family has to replace it first.</summary>
+public sealed record DocumentUnusable(string Kind) : Refusal;
+
 /// <summary>The file can't be taken; <paramref name="Why"/> is TooLarge, WrongType, Empty, TooMany, TooManyPages, TooManyOpen, TooManyPixels, Unreadable, Infected or NotChecked.</summary>
 public sealed record DocumentRefused(string Why) : Refusal;
 

@@ -48,8 +48,10 @@ begin
 end
 $$;
 
--- A family adds and takes back its own documents; whether one is verified is the branch's word, and then it stays.
-call isolation.allow('vise_family', 'insert', 'admissions.document', isolation.own_draft() || ' and verified_time is null');
+-- A family adds and takes back its own documents; whether one is verified or can't be used is the branch's word, and what is verified stays. Once the form is handed in
+-- it puts another in the place of a refused one (V031), and that is all.
+call isolation.allow('vise_family', 'insert', 'admissions.document', isolation.own_application()
+  || ' and verified_time is null and refused_time is null and (replaces is not null or ' || isolation.own_draft() || ')');
 call isolation.allow('vise_family', 'delete', 'admissions.document', isolation.own_draft() || ' and verified_time is null');
 call isolation.allow('vise_staff', 'delete', 'admissions.document', isolation.in_range() || ' and verified_time is null');
 
@@ -67,14 +69,22 @@ call isolation.allow('vise_audit', 'select', 'admissions.application_event', iso
   'branch_id, event_id, application_id, event_time, account_id, actor_role, actor_name, from_status, to_status, reason, transaction_id');
 call isolation.allow('vise_system', 'select', 'admissions.application_event', isolation.in_range());
 
--- Files that no document names are swept: the system sees which are named, and nothing else of a document.
-call isolation.allow('vise_system', 'select', 'admissions.document', isolation.in_range(), 'branch_id, content_hash, preview_hash');
+-- Files that no document names are swept, and of a refused document the family is told while it stands: the system sees which files are named, which are refused, and nothing else.
+call isolation.allow('vise_system', 'select', 'admissions.document', isolation.in_range(), 'branch_id, application_id, document_id, refused_time, replace_by, content_hash, preview_hash');
 
--- A file on its way in is of the account that sends it, as long as the form is its own to change; the system sweeps what is a day old.
-call isolation.allow('vise_family', 'insert', 'admissions.upload', isolation.own_draft() || ' and document_id is null and received = 0 and ' || isolation.by_caller('account_id', 'begun_time'));
-call isolation.allow('vise_family', 'select', 'admissions.upload', isolation.own_draft() || $$ and account_id = nullif(current_setting('vise.account'), '')::uuid$$);
-call isolation.allow('vise_family', 'update', 'admissions.upload', isolation.own_draft() || $$ and account_id = nullif(current_setting('vise.account'), '')::uuid$$, 'received, document_id, finishing_until');
-call isolation.allow('vise_family', 'delete', 'admissions.upload', isolation.own_draft() || $$ and account_id = nullif(current_setting('vise.account'), '')::uuid$$);
+-- A file on its way in is of the account that sends it, as long as the form is its own to change, or the file goes in the place of a refused document; what came of
+-- such a one it may still read. The system sweeps what is a day old.
+do $$
+declare
+  mine constant text := $q$account_id = nullif(current_setting('vise.account'), '')::uuid$q$;
+  taken constant text := '(' || isolation.own_draft() || ' or ' || isolation.own_replacement() || ')';
+begin
+  call isolation.allow('vise_family', 'insert', 'admissions.upload', taken || ' and document_id is null and received = 0 and ' || isolation.by_caller('account_id', 'begun_time'));
+  call isolation.allow('vise_family', 'select', 'admissions.upload', '(' || isolation.own_draft() || ' or (replaces is not null and ' || isolation.own_application() || ')) and ' || mine);
+  call isolation.allow('vise_family', 'update', 'admissions.upload', taken || ' and ' || mine, 'received, document_id, finishing_until');
+  call isolation.allow('vise_family', 'delete', 'admissions.upload', taken || ' and ' || mine);
+end
+$$;
 call isolation.allow('vise_system', 'select', 'admissions.upload', isolation.in_range(), 'branch_id, begun_time');
 call isolation.allow('vise_system', 'delete', 'admissions.upload', isolation.in_range() || $$ and begun_time < isolation.clock() - interval '1 day'$$);
 

@@ -12,7 +12,7 @@ begin
     select from users.erasure_request r
     where r.account_id = new.account_id and r.application_id is null and r.cancelled_time is null and r.due_time <= isolation.clock()))
   then
-    raise exception 'this account is shut' using errcode = 'VS009';
+    raise exception 'this account is shut' using errcode = 'VS010';
   end if;
   return new;
 end

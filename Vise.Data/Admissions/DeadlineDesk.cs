@@ -34,12 +34,7 @@ public sealed class DeadlineDesk(BranchDb branches)
     public Task<int> ExpireFeesAsync(CancellationToken ct) => ExpireAsync(db => db.Set<Application>().FromSql($"""
         select a.*, a.xmin from users.application a
         where a.application_status = 'fees' and a.fees_due_time < isolation.clock() and a.fees_paid_time is null
-          and not exists (
-            select from admissions.cycle_class c
-            where c.branch_id = a.branch_id and c.institution_code = a.institution_code and c.academic_year = a.academic_year
-              and c.programme_code = a.programme_code and c.department_code = a.department_code and c.class_code = a.class_code and c.fee_paise = 0)
-          and not exists (
-            select from admissions.applicant p where p.branch_id = a.branch_id and p.application_id = a.application_id and p.quota = 'rte')
+          and not admissions.has_no_fee(a)
         order by a.fees_due_time limit {Batch} for update skip locked
         """), ct);
 

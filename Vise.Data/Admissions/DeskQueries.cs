@@ -37,11 +37,13 @@ internal static class DeskQueries
         : VersionOfDraft(row, await db.DraftFields.Where(field => field.BranchId == id.Branch && field.ApplicationId == id).SumAsync(field => field.Revision, ct));
 
     /// <summary>What the child pays on taking up the offer, paise: the class's fee, nothing on an RTE seat.</summary>
-    public static async Task<long> FeeAsync(this ViseContext db, Application application, CancellationToken ct)
+    public static Task<long> FeeAsync(this ViseContext db, Application application, CancellationToken ct) => db.FeeAsync(application.ApplicationId, SchoolChoice.Of(application), ct);
+
+    /// <summary>The same for the class that the form asked for at another time.</summary>
+    public static async Task<long> FeeAsync(this ViseContext db, ApplicationId id, SchoolChoice choice, CancellationToken ct)
     {
-        var offered = await db.CycleClasses.OfChoice(SchoolChoice.Of(application)).SingleAsync(ct);
-        var quota = await db.Applicants.Where(child => child.BranchId == application.BranchId && child.ApplicationId == application.ApplicationId)
-            .Select(child => child.Quota).SingleOrDefaultAsync(ct);
+        var offered = await db.CycleClasses.OfChoice(choice).SingleAsync(ct);
+        var quota = await db.Applicants.Where(child => child.BranchId == id.Branch && child.ApplicationId == id).Select(child => child.Quota).SingleOrDefaultAsync(ct);
         return offered.FeeFor(quota);
     }
 }

@@ -8,9 +8,24 @@ using Vise.Domain.Users;
 namespace Vise.Data.Admissions;
 
 /// <summary>A document as lists show it.</summary>
+/// <param name="Refused">What the branch said of it where it can't use it.</param>
+/// <param name="IsReplacement">Whether the family put it in the place of a refused one after it had handed the form in.</param>
 public sealed record DocumentRow(
     Guid DocumentId, string Kind, string FileName, string ContentType, int ByteSize, DateTimeOffset UploadedTime, DateTimeOffset? VerifiedTime, string? VerifierName,
-    bool HasPreview = false, int? PageCount = null);
+    bool HasPreview = false, int? PageCount = null, RefusedRow? Refused = null, bool IsReplacement = false)
+{
+    /// <summary>Whether somebody of the branch has still to look at it.</summary>
+    public bool IsUnchecked => VerifiedTime is null && Refused is null;
+
+    /// <summary>Whether it stands in the place of a refused one, and nobody has looked at it since.</summary>
+    public bool IsReplaced => IsReplacement && IsUnchecked;
+}
+
+/// <summary>That the branch can't use a document.</summary>
+/// <param name="Why">One of <see cref="DocumentFault.All"/>.</param>
+/// <param name="Note">What the branch adds for the family.</param>
+/// <param name="Until">Until when the family is asked to replace it.</param>
+public sealed record RefusedRow(string Why, string? Note, DateTimeOffset Until, DateTimeOffset Time, string Name);
 
 /// <summary>Where a file goes among those of its kind: in the place of one, or after the last. Without a place it goes in the place of all that nobody has verified.</summary>
 /// <param name="Replaces">The page that it takes the place of; where that is gone or verified, the file comes after the last.</param>
@@ -19,14 +34,14 @@ public sealed record PagePlace(Guid? Replaces);
 /// <summary>A document opened to read; whoever gets it closes the content.</summary>
 public sealed record OpenDocument(string FileName, string ContentType, Stream Content);
 
-/// <summary>Takes in, takes back, verifies and opens documents.</summary>
+/// <summary>Takes in, takes back and opens documents.</summary>
 public sealed class DocumentDesk(BranchDb branches, DocumentStore store, DocumentIntake intake, DocumentSweep sweep, Codes.ReferenceCodes codes)
 {
     /// <summary>Takes a file in, in the place of what is unverified of the same kind. The file is told by its content, 5 MB at most.</summary>
     public Task<Outcome<DocumentRow>> AddAsync(Actor by, ApplicationId id, string kind, string fileName, Stream content, CancellationToken ct) =>
         AddAsync(by, id, kind, fileName, content, null, null, ct);
 
-    /// <summary>Takes a file in as a page.</summary>
+    /// <summary>Takes a file in as a page: into a draft, or once the form is handed in, in the place of a refused document and nowhere else.</summary>
     /// <param name="also">What else happens in the transaction that enters it, told the document's id.</param>
     public async Task<Outcome<DocumentRow>> AddAsync(
         Actor by, ApplicationId id, string kind, string fileName, Stream content, PagePlace? place, Func<ViseContext, Guid, Task<Refusal?>>? also, CancellationToken ct)
@@ -37,15 +52,10 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Documen
         }
 
         // asked before a byte is stored, and again in the write itself
-        var mayAdd = await branches.WriteAsync<object>(by, DraftDesk.EntryDuty(by), id, async db => await db.FindAsync(id, ct) switch
+        var asked = await branches.WriteAsync(by, DraftDesk.EntryDuty(by), id, db => DocumentRoom.OpenAsync(db, by, id, kind, place?.Replaces, ct), ct);
+        if (asked.Refusal is { } closed)
         {
-            null => new NotFound(),
-            { Status: ApplicationStatus.Draft } => new Outcome<object>(db, null),
-            var application => new NoSuchStep(application.Status, ApplicationStatus.Draft),
-        }, ct);
-        if (mayAdd.Refusal is { } no)
-        {
-            return no;
+            return closed;
         }
 
         return await intake.TakeAsync(by.Account, content, file => EnterAsync(by, id, kind, fileName, file, place, also, ct), ct);
@@ -59,16 +69,17 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Documen
         List<string> left = [];
         var added = await StoreGate.WithinAsync(() => branches.WriteAsync<DocumentRow>(by, DraftDesk.EntryDuty(by), id, async db =>
         {
-            if (await OpenForChangeAsync(db, by, id, ct) is { } refusal)
+            var open = await DocumentRoom.OpenForChangeAsync(db, by, id, kind, place?.Replaces, ct);
+            if (open.Value is not { } application)
             {
-                return refusal;
+                return open.Refusal!;
             }
 
             left.Clear();
-            var page = await PageAsync(db, id, kind, place, left, ct);
-            if (page.Refusal is { } full)
+            var goes = await DocumentRoom.PlaceAsync(db, application, kind, place, left, ct);
+            if (goes.Value is not { } to)
             {
-                return full;
+                return goes.Refusal!;
             }
 
             await HoldAsync(db, id, hash, file.Content, ct);
@@ -78,7 +89,7 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Documen
             }
 
             var kept = new KeptFile(file.ContentType, hash, file.Content.Length, preview, file.PageCount);
-            var document = Document.Of(id, kind, page.Value, NameOf(fileName, file.ContentType), kept, by, db.Now);
+            var document = Document.Of(id, kind, to.Page, NameOf(fileName, file.ContentType), kept, by, db.Now, to.Replaces);
             db.Add(document);
             return also is not null && await also(db, document.DocumentId) is { } no ? no : Row(document);
         }, ct), ct);
@@ -96,13 +107,18 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Documen
         List<string> left = [];
         var refusal = await branches.WriteAsync(by, DraftDesk.EntryDuty(by), id, async db =>
         {
-            if (await OpenForChangeAsync(db, by, id, ct) is { } refusal)
+            if (await db.FindAsync(id, ct) is not { } application)
+            {
+                return new NotFound();
+            }
+
+            if (application.Save(by, db.Now, null) is { } refusal)
             {
                 return refusal;
             }
 
             left.Clear();
-            var taken = await TakeOutAsync(
+            var taken = await DocumentRoom.TakeOutAsync(
                 db.Documents.Where(known => known.BranchId == id.Branch && known.ApplicationId == id && known.DocumentId == document && known.VerifiedTime == null), left, ct);
             return taken ? null : new NotFound();
         }, ct);
@@ -113,14 +129,6 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Documen
 
         return refusal;
     }
-
-    public Task<Refusal?> VerifyAsync(Actor by, ApplicationId id, Guid document, CancellationToken ct) =>
-        branches.WriteAsync(by, Duty.ReviewApplications, id, async db =>
-        {
-            var found = await db.Documents.AsTracking()
-                .SingleOrDefaultAsync(known => known.BranchId == id.Branch && known.ApplicationId == id && known.DocumentId == document, ct);
-            return found is null || await db.FindAsync(id, ct) is not { } application ? new NotFound() : application.Verify(found, by, db.Now);
-        }, ct);
 
     /// <summary>Opens a document: a download, which leaves its row in the trail.</summary>
     public async Task<Outcome<OpenDocument>> OpenAsync(Actor by, ApplicationId id, Guid document, CancellationToken ct)
@@ -155,48 +163,9 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Documen
 
     internal static DocumentRow Row(Document document) => new(
         document.DocumentId, document.Kind, document.FileName, document.ContentType, document.ByteSize, document.UploadedTime, document.VerifiedTime, document.VerifierName,
-        document.PreviewHash is not null, document.PageCount);
-
-    /// <summary>Whether there is no room for one more; in the place of another there always is.</summary>
-    internal static async Task<Refusal?> FullAsync(ViseContext db, ApplicationId id, string kind, Guid? replaces, CancellationToken ct)
-    {
-        var there = await db.Documents.Where(known => known.BranchId == id.Branch && known.ApplicationId == id).Select(known => new { known.Kind, known.DocumentId }).ToListAsync(ct);
-        return there.Any(known => known.DocumentId == replaces) ? null
-            : there.Count >= Document.MostDocuments ? new DocumentRefused("TooMany")
-            : there.Count(known => known.Kind == kind) >= Document.MostPages ? new DocumentRefused("TooManyPages")
-            : null;
-    }
-
-    // takes out what gives way, and says which page the new one is
-    private static async Task<Outcome<int>> PageAsync(ViseContext db, ApplicationId id, string kind, PagePlace? place, List<string> left, CancellationToken ct)
-    {
-        var ofKind = db.Documents.Where(known => known.BranchId == id.Branch && known.ApplicationId == id && known.Kind == kind);
-        if (place is null)
-        {
-            await TakeOutAsync(ofKind.Where(old => old.VerifiedTime == null), left, ct);
-        }
-        else if (place.Replaces is { } replaced
-            && await ofKind.Where(old => old.DocumentId == replaced && old.VerifiedTime == null).Select(old => (int?)old.Page).SingleOrDefaultAsync(ct) is { } page)
-        {
-            await TakeOutAsync(ofKind.Where(old => old.DocumentId == replaced), left, ct);
-            return page;
-        }
-
-        return await FullAsync(db, id, kind, null, ct) is { } full ? full : await ofKind.MaxAsync(old => (int?)old.Page, ct) + 1 ?? 1;
-    }
-
-    // whether there was any; their files are added to what is left without a name
-    private static async Task<bool> TakeOutAsync(IQueryable<Document> going, List<string> left, CancellationToken ct)
-    {
-        foreach (var file in await going.Select(document => new { document.ContentHash, document.PreviewHash }).ToListAsync(ct))
-        {
-            left.Add(file.ContentHash);
-            left.AddRange(file.PreviewHash is { } preview ? [preview] : Array.Empty<string>());
-        }
-
-        await going.ExecuteDeleteAsync(ct);
-        return left.Count > 0;
-    }
+        document.PreviewHash is not null, document.PageCount,
+        document is { Fault: { } fault, RefusedTime: { } refused, ReplaceBy: { } until } ? new RefusedRow(fault, document.FaultNote, until, refused, document.RefuserName ?? "") : null,
+        document.Replaces is not null);
 
     // the same content may have lain there unnamed, and been swept just now
     private async Task HoldAsync(ViseContext db, ApplicationId id, string hash, byte[] content, CancellationToken ct)
@@ -207,10 +176,6 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Documen
             await store.PutAsync(id.Branch, content, ct);
         }
     }
-
-    // a change of the documents is one of the form: a submit that runs beside it sees another version and gives way
-    private static async Task<Refusal?> OpenForChangeAsync(ViseContext db, Actor by, ApplicationId id, CancellationToken ct) =>
-        await db.FindAsync(id, ct) is { } application ? application.Save(by, db.Now, null) : new NotFound();
 
     internal static string NameOf(string fileName, string type = "")
     {

@@ -139,7 +139,8 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
             var fields = await ReadFieldsAsync(db, id, ct);
             var check = FormReader.Read(fields, await terms.ForAsync(db, choice, db.Now, ct));
             var asked = await db.CycleClasses.OfChoice(choice).Select(offered => offered.DocumentKinds).SingleOrDefaultAsync(ct) ?? [];
-            var there = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id)
+            // a refused one is as good as none
+            var there = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id && document.RefusedTime == null)
                 .Select(document => document.Kind).Distinct().ToListAsync(ct);
             var missing = asked.Where(kind => !there.Contains(kind)).Select(kind => new FieldProblem("documents." + kind, "Document", kind));
             check = check with { Problems = [.. check.Problems, .. missing] };

@@ -14,8 +14,6 @@ internal sealed record StandingDraft(IReadOnlyDictionary<string, DraftValue> Fie
 /// </summary>
 public sealed class DraftReader(FormTermsReader terms, FieldSeal seal)
 {
-    private static readonly Func<Application, FamilyCard> CardOf = FamilyQueries.Card.Compile();
-
     /// <summary>The form as its pages show it; null where the caller can know of none.</summary>
     internal async Task<DraftView?> ViewAsync(ViseContext db, ApplicationId id, CancellationToken ct)
     {
@@ -42,13 +40,13 @@ public sealed class DraftReader(FormTermsReader terms, FieldSeal seal)
             return null;
         }
 
-        var (card, fields) = (CardOf(found.Application), Opened(id, found.Typed));
         // a form that was returned has them until it is handed in again
-        List<Correction> remarks = card.CorrectionDueTime is null ? []
+        List<Correction> remarks = found.Application.CorrectionDueTime is null ? []
             : await db.Corrections.Where(correction => correction.BranchId == id.Branch && correction.ApplicationId == id).ToListAsync(ct);
         List<Document> documents = !found.HasDocuments ? []
             : await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id)
                 .OrderBy(document => document.UploadedTime).Take(Document.MostDocuments).ToListAsync(ct);
+        var (card, fields) = (FamilyQueries.CardOf(found.Application, documents.Min(document => document.ReplaceBy)), Opened(id, found.Typed));
         return new DraftView(
             card.Status == ApplicationStatus.Draft ? card with { Version = DeskQueries.VersionOfDraft(card.Version, found.Typed.Revisions.Sum()) } : card,
             fields,

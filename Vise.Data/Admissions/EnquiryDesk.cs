@@ -75,10 +75,11 @@ public sealed class EnquiryDesk(BranchDb branches)
             ? await branches.ReadAsync(by, db => Waiting(db, branch).Take(MostCounted).CountAsync(ct), ct)
             : 0;
 
-    /// <summary>The applications of the branch with an open question or an open amendment, each once; of either, an index holds the open ones alone.</summary>
+    /// <summary>The applications of the branch with an open question, an open amendment or a replaced document, each once; of each, an index holds those alone.</summary>
     internal static IQueryable<ApplicationId> Waiting(ViseContext db, BranchId branch) =>
         db.Enquiries.Where(enquiry => enquiry.BranchId == branch && enquiry.AnsweredTime == null).Select(enquiry => enquiry.ApplicationId)
-            .Union(db.Amendments.Where(amendment => amendment.BranchId == branch && amendment.State == AmendmentState.Open).Select(amendment => amendment.ApplicationId));
+            .Union(db.Amendments.Where(amendment => amendment.BranchId == branch && amendment.State == AmendmentState.Open).Select(amendment => amendment.ApplicationId))
+            .Union(DocumentCheckDesk.Replaced(db, branch));
 
     internal static async Task<List<EnquiryRow>> RowsAsync(ViseContext db, ApplicationId id, CancellationToken ct)
     {

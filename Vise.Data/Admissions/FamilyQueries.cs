@@ -8,7 +8,7 @@ using Vise.Domain.Users;
 
 namespace Vise.Data.Admissions;
 
-/// <summary>A child's card on the family's own page.</summary>
+/// <summary>A child's card on the family's own page. <c>ReplaceBy</c> is until when the nearest of its refused documents is to be replaced.</summary>
 public sealed record FamilyCard(
     ApplicationId Id,
     string ChildName,
@@ -23,7 +23,8 @@ public sealed record FamilyCard(
     DateTimeOffset? FeesDueTime,
     DateTimeOffset? FeesPaidTime,
     EnrollmentId? EnrollmentId,
-    Guid? Owner = null)
+    Guid? Owner = null,
+    DateTimeOffset? ReplaceBy = null)
 {
     /// <summary>Whether the school has sent the form back to be mended.</summary>
     public bool IsReturned => Status == ApplicationStatus.Draft && CorrectionDueTime is not null;
@@ -51,6 +52,12 @@ public sealed record DraftView(
     long FeePaise,
     DateTimeOffset? SavedTime)
 {
+    /// <summary>Kinds that the class asks for and the form lacks; what the school can't use is as good as not there.</summary>
+    public IEnumerable<string> DocumentsMissing => DocumentsAsked.Where(kind => Documents.All(document => document.Kind != kind || document.Refused is not null));
+
+    /// <summary>Whether the family may put another in the place of a refused document though the form is handed in.</summary>
+    public bool TakesReplacements => Application.ChecksDocuments(Card.Status) && Documents.Any(document => document.Refused is not null);
+
     /// <summary>The sum of the fields' revisions: it grows with every saved field, by whichever device.</summary>
     public int Stamp => Fields.Values.Sum(known => known.Revision);
 }
@@ -75,7 +82,7 @@ public sealed class FamilyQueries(BranchDb branches, DraftReader reader, RegionC
 
     /// <summary>The account's applications and those that it shares as second guardian, newest first.</summary>
     public Task<List<FamilyCard>> MineAsync(Actor family, CancellationToken ct) =>
-        branches.ReadAsync(family, db => Cards(db.Applications
+        branches.ReadAsync(family, db => Cards(db, db.Applications
             .OrderByDescending(application => application.CreatedTime).Take(MostCards)).ToListAsync(ct), ct);
 
     /// <summary>One form whole, for whoever fills it in; NotFound for another family's or another branch's.</summary>
@@ -130,7 +137,10 @@ public sealed class FamilyQueries(BranchDb branches, DraftReader reader, RegionC
             schools.Select(open => open.BranchId.Value + open.InstitutionCode).ToHashSet(StringComparer.Ordinal));
     }
 
-    internal static Expression<Func<Application, FamilyCard>> Card { get; } = application => new FamilyCard(
+    internal static IQueryable<FamilyCard> Cards(ViseContext db, IQueryable<Application> applications) => applications.Select(application => CardOf(
+        application, db.Documents.Where(document => document.BranchId == application.BranchId && document.ApplicationId == application.ApplicationId).Min(document => document.ReplaceBy)));
+
+    internal static FamilyCard CardOf(Application application, DateTimeOffset? replaceBy) => new(
         application.ApplicationId,
         application.ChildName,
         new SchoolChoice(application.BranchId, application.InstitutionCode, application.AcademicYear, application.ProgrammeCode, application.DepartmentCode, application.ClassCode),
@@ -144,9 +154,8 @@ public sealed class FamilyQueries(BranchDb branches, DraftReader reader, RegionC
         application.FeesDueTime,
         application.FeesPaidTime,
         application.EnrollmentId,
-        application.AccountId);
-
-    internal static IQueryable<FamilyCard> Cards(IQueryable<Application> applications) => applications.Select(Card);
+        application.AccountId,
+        replaceBy);
 }
 
 internal static class TimelineQueries

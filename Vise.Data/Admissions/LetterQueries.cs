@@ -53,14 +53,16 @@ public sealed class LetterQueries(BranchDb branches)
     private const int MostSteps = TimelineQueries.MostEvents;
 
     /// <summary>The letters so far, oldest first; null for another family's or another branch's application.</summary>
-    public Task<IReadOnlyList<LetterLine>?> ListAsync(Actor by, ApplicationId id, CancellationToken ct) =>
-        branches.ReadAsync<IReadOnlyList<LetterLine>?>(by, async db =>
-        {
-            var steps = await db.Events.TimelineOf(id).ToListAsync(ct);
-            var payments = await db.Payments.Where(payment => payment.BranchId == id.Branch && payment.ApplicationId == id).OrderBy(payment => payment.ReceiptNo)
-                .Select(payment => new { payment.ReceiptNo, payment.PaidTime }).Take(100).ToListAsync(ct);
-            return steps.Count == 0 ? null : Lines(steps, payments.Select(payment => (payment.ReceiptNo, payment.PaidTime)));
-        }, ct);
+    public async Task<IReadOnlyList<LetterLine>?> ListAsync(Actor by, ApplicationId id, CancellationToken ct) =>
+        await branches.ReadAsync(by, db => db.Events.TimelineOf(id).ToListAsync(ct), ct) is { Count: > 0 } steps ? await ListAsync(by, id, steps, ct) : null;
+
+    /// <summary>The same where the timeline is known already.</summary>
+    public Task<IReadOnlyList<LetterLine>> ListAsync(Actor by, ApplicationId id, IEnumerable<TimelineRow> steps, CancellationToken ct) => branches.ReadAsync(by, async db =>
+    {
+        var payments = await db.Payments.Where(payment => payment.BranchId == id.Branch && payment.ApplicationId == id).OrderBy(payment => payment.ReceiptNo)
+            .Select(payment => new { payment.ReceiptNo, payment.PaidTime }).Take(100).ToListAsync(ct);
+        return Lines(steps, payments.Select(payment => (payment.ReceiptNo, payment.PaidTime)));
+    }, ct);
 
     /// <summary>The letters that steps and payments have written, oldest first.</summary>
     public static IReadOnlyList<LetterLine> Lines(IEnumerable<TimelineRow> steps, IEnumerable<(long ReceiptNo, DateTimeOffset Time)> payments) =>
@@ -77,7 +79,7 @@ public sealed class LetterQueries(BranchDb branches)
     public Task<Outcome<Letter>> OpenAsync(Actor by, ApplicationId id, LetterName name, CancellationToken ct) =>
         branches.OpenRecordAsync<Letter>(by, by.IsFamily ? Duty.ApplyForOwnChild : Duty.ReadApplications, id, Opening.Letter(name), async db =>
         {
-            var card = await FamilyQueries.Cards(db.Applications.Where(known => known.BranchId == id.Branch && known.ApplicationId == id)).SingleOrDefaultAsync(ct);
+            var card = await FamilyQueries.Cards(db, db.Applications.Where(known => known.BranchId == id.Branch && known.ApplicationId == id)).SingleOrDefaultAsync(ct);
             if (card is null)
             {
                 return null;
@@ -116,7 +118,7 @@ public sealed class LetterQueries(BranchDb branches)
             card.ChildName,
             step.FromStatus,
             DateTimeOffset.TryParse(facts.GetValueOrDefault(StepFacts.Until), CultureInfo.InvariantCulture, out var until) ? until : Day(card, name.Kind),
-            long.TryParse(facts.GetValueOrDefault(StepFacts.Fee), NumberStyles.None, CultureInfo.InvariantCulture, out var fee) ? fee : await FeeAsync(db, id, choice, ct),
+            long.TryParse(facts.GetValueOrDefault(StepFacts.Fee), NumberStyles.None, CultureInfo.InvariantCulture, out var fee) ? fee : await db.FeeAsync(id, choice, ct),
             facts.GetValueOrDefault(StepFacts.Quota),
             facts.GetValueOrDefault(StepFacts.Documents)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [],
             facts.Where(fact => fact.Key.StartsWith(StepFacts.Remark, StringComparison.Ordinal)).ToDictionary(fact => fact.Key[StepFacts.Remark.Length..], fact => fact.Value, StringComparer.Ordinal),
@@ -140,10 +142,4 @@ public sealed class LetterQueries(BranchDb branches)
         LetterKind.Fee or LetterKind.Receipt => card.FeesDueTime,
         _ => null,
     };
-
-    private static async Task<long> FeeAsync(ViseContext db, ApplicationId id, SchoolChoice choice, CancellationToken ct)
-    {
-        var quota = await db.Applicants.Where(child => child.BranchId == id.Branch && child.ApplicationId == id).Select(child => child.Quota).SingleOrDefaultAsync(ct);
-        return (await db.CycleClasses.OfChoice(choice).SingleOrDefaultAsync(ct))?.FeeFor(quota) ?? 0;
-    }
 }

@@ -69,25 +69,48 @@ public sealed class NotificationDesk(BranchDb branches)
         }, ct);
 
     /// <summary>
-    /// Whether what the effect asks of the family still stands: a reminder or warning is about a status and a day, and is no news once either has changed.
-    /// What is on its way already goes its way.
+    /// Whether what the effect asks of the family still stands: a reminder or warning is about a status and a day, a refusal about a document that stands refused, the end of a
+    /// cycle about a form that has gone no further. None is news once that has changed. What is on its way already goes its way.
     /// </summary>
     public async Task<bool> StandsAsync(ClaimedEffect effect, CancellationToken ct)
     {
-        if (effect.Kind is not (OutboxEntry.RemindKind or OutboxEntry.WarnDraftKind) || effect.Application is not { } id)
+        var isRefusal = effect.Kind == OutboxEntry.TellFamilyKind && effect.Payload.GetValueOrDefault("about") == OutboxEntry.AboutDocument;
+        if (effect.Application is not { } id || !(isRefusal || effect.Kind is OutboxEntry.RemindKind or OutboxEntry.WarnDraftKind or OutboxEntry.CycleKind))
         {
             return true;
         }
 
-        var asked = effect.Payload.GetValueOrDefault("status") ?? StatusNames.Of(ApplicationStatus.Draft);
-        var until = DateTimeOffset.Parse(effect.Payload["until"], CultureInfo.InvariantCulture);
         return await branches.ReadAsSystemAsync(Work, Scope.Of(id.Branch), async db =>
             await db.Applications.SingleOrDefaultAsync(known => known.BranchId == id.Branch && known.ApplicationId == id, ct) is { } application
-                && StatusNames.Of(application.Status) == asked && application.DueTime == until
+                && (isRefusal || effect.Payload.GetValueOrDefault("status") == OutboxEntry.AboutDocument ? await IsRefusedAsync(db, application, effect, ct) : StandsFor(application, effect))
             || await db.Database.SqlQuery<bool>($"""
                 select exists (select from admissions.notification
                   where branch_id = {effect.Branch.Value} and outbox_id = {effect.OutboxId} and state <> 'prepared') as "Value"
                 """).SingleAsync(ct), ct);
+    }
+
+    private static bool StandsFor(Application application, ClaimedEffect effect)
+    {
+        var asked = effect.Payload.GetValueOrDefault("status") ?? StatusNames.Of(ApplicationStatus.Draft);
+        return effect.Kind == OutboxEntry.CycleKind
+            ? asked == StatusNames.Of(ApplicationStatus.Draft) ? application is { Status: ApplicationStatus.Draft, CorrectionDueTime: null } : Application.ChecksDocuments(application.Status)
+            : asked == StatusNames.Of(application.Status) && application.DueTime == DateTimeOffset.Parse(effect.Payload["until"], CultureInfo.InvariantCulture);
+    }
+
+    // the message names one document, the reminder the day of all that are to be replaced by then
+    private static async Task<bool> IsRefusedAsync(ViseContext db, Application application, ClaimedEffect effect, CancellationToken ct)
+    {
+        var (branch, id) = (application.BranchId, application.ApplicationId);
+        var refused = db.Documents.Where(document => document.BranchId == branch && document.ApplicationId == id && document.RefusedTime != null);
+        if (!Application.ChecksDocuments(application.Status))
+        {
+            return false;
+        }
+
+        var until = DateTimeOffset.Parse(effect.Payload["until"], CultureInfo.InvariantCulture);
+        return effect.Payload.TryGetValue("document", out var one) && Guid.TryParse(one, out var named)
+            ? await refused.AnyAsync(document => document.DocumentId == named, ct)
+            : await refused.AnyAsync(document => document.ReplaceBy == until, ct);
     }
 
     /// <summary>

@@ -83,10 +83,16 @@ public sealed record OwnRemark(string Path, string Remark, DateTimeOffset AskedT
 /// <summary>A document; <paramref name="File"/> is its place in the archive, null where its file is missing in the store.</summary>
 public sealed record OwnDocument(Guid DocumentId, string Kind, short Page, string FileName, string ContentType, int ByteSize, DateTimeOffset UploadedTime, DateTimeOffset? VerifiedTime, string? File)
 {
+    /// <summary>What the school said of it where it can't use it; null else.</summary>
+    public OwnRefusal? Refused { get; init; }
+
     /// <summary>Where the file lies in the store.</summary>
     [JsonIgnore]
     public string ContentHash { get; init; } = "";
 }
+
+/// <summary>That the school can't use a document: why, by a code, what it adds, and until when another is asked for.</summary>
+public sealed record OwnRefusal(string Why, string? Note, DateTimeOffset Time, DateTimeOffset ReplaceBy);
 
 /// <summary>A step of the application. What another guardian did bears no name.</summary>
 public sealed record OwnStep(DateTimeOffset Time, string? From, string To, string By, string? Name, string? Reason);

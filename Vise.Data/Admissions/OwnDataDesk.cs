@@ -98,7 +98,11 @@ public sealed class OwnDataDesk(BranchDb branches, DraftDesk drafts, FieldSeal s
             Remarks = await db.Corrections.Where(remark => remark.BranchId == id.Branch && remark.ApplicationId == id).OrderBy(remark => remark.Path)
                 .Select(remark => new OwnRemark(remark.Path, remark.Remark, remark.AskedTime)).ToListAsync(ct),
             Documents = [.. documents.Select(document => new OwnDocument(
-                document.DocumentId, document.Kind, document.Page, document.FileName, document.ContentType, document.ByteSize, document.UploadedTime, document.VerifiedTime, null) { ContentHash = document.ContentHash })],
+                document.DocumentId, document.Kind, document.Page, document.FileName, document.ContentType, document.ByteSize, document.UploadedTime, document.VerifiedTime, null)
+            {
+                ContentHash = document.ContentHash,
+                Refused = document is { Fault: { } why, RefusedTime: { } refused, ReplaceBy: { } until } ? new OwnRefusal(why, document.FaultNote, refused, until) : null,
+            })],
             History = [.. steps.Select(step => new OwnStep(step.EventTime, step.FromStatus is { } from ? StatusNames.Of(from) : null, StatusNames.Of(step.ToStatus), step.ActorRole.ToString(), NameIn(step, by), step.Reason))],
             Seat = await db.Seats.Where(seat => seat.BranchId == id.Branch && seat.ApplicationId == id).Select(seat => new OwnSeat(seat.ClassCode, seat.Quota, seat.SeatNo)).SingleOrDefaultAsync(ct),
             Payments = await db.Payments.Where(payment => payment.BranchId == id.Branch && payment.ApplicationId == id).OrderBy(payment => payment.ReceiptNo)

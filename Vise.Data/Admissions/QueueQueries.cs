@@ -11,7 +11,7 @@ namespace Vise.Data.Admissions;
 /// <param name="ClassCode">One class, or null for all.</param>
 /// <param name="Search">An application id (with or without spaces), the beginning of a word of a name, or a mobile; null for none.</param>
 /// <param name="Ended">Without one status: those on which nothing more will be decided (true), those still under way (false), or both (null).</param>
-/// <param name="Asked">Only those whose family waits for an answer or a change.</param>
+/// <param name="Asked">Only those whose family waits for an answer or a change, or has replaced a document.</param>
 public sealed record QueueFilter(ApplicationStatus? Status = null, string? ClassCode = null, string? Search = null, bool? Ended = null, bool Asked = false);
 
 /// <summary>Where a page of the queue ends: the next one starts after it.</summary>

@@ -61,7 +61,7 @@ public sealed class RecordQueries(BranchDb branches, DraftDesk drafts)
         branches.OpenRecordAsync(by, Duty.ReadApplications, id, Opening.Record, async db =>
         {
             var found = Shown(db, id);
-            if (await FamilyQueries.Cards(found).SingleOrDefaultAsync(ct) is not { } card)
+            if (await FamilyQueries.Cards(db, found).SingleOrDefaultAsync(ct) is not { } card)
             {
                 return null;
             }

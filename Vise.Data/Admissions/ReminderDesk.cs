@@ -6,7 +6,7 @@ using Vise.Domain.Users;
 namespace Vise.Data.Admissions;
 
 /// <summary>
-/// Reminds families of a day to keep: to mend a returned form, to answer an offer, to pay. Once for each day: the effect's own id is made of application,
+/// Reminds families of a day to keep: to mend a returned form, to replace a document, to answer an offer, to pay. Once for each day: the effect's own id is made of application,
 /// status and day, so its key lets in one, from however many nodes; a day that is moved is another. Nothing of the application changes.
 /// </summary>
 public sealed class ReminderDesk(BranchDb branches)
@@ -40,12 +40,13 @@ public sealed class ReminderDesk(BranchDb branches)
                 select a.branch_id, a.application_id, a.application_status, a.updated_time, a.fees_due_time
                 from users.application a
                 where a.application_status = 'fees' and a.fees_paid_time is null and a.fees_due_time > isolation.clock() and a.fees_due_time <= isolation.clock() + {before}
-                  and not exists (
-                    select from admissions.cycle_class c
-                    where c.branch_id = a.branch_id and c.institution_code = a.institution_code and c.academic_year = a.academic_year
-                      and c.programme_code = a.programme_code and c.department_code = a.department_code and c.class_code = a.class_code and c.fee_paise = 0)
-                  and not exists (
-                    select from admissions.applicant p where p.branch_id = a.branch_id and p.application_id = a.application_id and p.quota = 'rte')) d
+                  and not admissions.has_no_fee(a)
+                union all
+                select r.branch_id, r.application_id, {OutboxEntry.AboutDocument}, max(r.refused_time), r.replace_by
+                from admissions.document r
+                join users.application a on a.branch_id = r.branch_id and a.application_id = r.application_id and a.application_status in ('submitted', 'review')
+                where r.refused_time is not null and r.replace_by > isolation.clock() and r.replace_by <= isolation.clock() + {before}
+                group by r.branch_id, r.application_id, r.replace_by) d
               where d.updated_time < d.until - {before}) w
             where not exists (select from admissions.outbox known where known.branch_id = w.branch_id and known.outbox_id = w.outbox_id)
             order by w.until limit {Batch}

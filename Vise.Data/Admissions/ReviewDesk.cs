@@ -73,7 +73,9 @@ public sealed class ReviewDesk(BranchDb branches, FormTermsReader terms)
             // of several pages each
             var verified = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id)
                 .GroupBy(document => document.Kind).Where(pages => pages.All(page => page.VerifiedTime != null)).Select(pages => pages.Key).ToListAsync(ct);
-            return application.Accept(by, db.Now, asked, verified) ?? Done(db, application);
+            var refused = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id && document.RefusedTime != null)
+                .OrderBy(document => document.Kind).Select(document => document.Kind).FirstOrDefaultAsync(ct);
+            return application.Accept(by, db.Now, asked, verified, refused) ?? Done(db, application);
         }, ct);
 
     /// <summary>Rejects with a reason; an accepted application only because no seat came free.</summary>

@@ -32,7 +32,7 @@ public sealed class UploadDesk(BranchDb branches, IDocumentObjects objects, Docu
 
         return await branches.WriteAsync<UploadState>(by, DraftDesk.EntryDuty(by), id, async db =>
         {
-            if ((await ClosedAsync(db, id, ct) ?? await DocumentDesk.FullAsync(db, id, kind, replaces, ct)) is { } no)
+            if (((await DocumentRoom.OpenAsync(db, by, id, kind, replaces, ct)).Refusal ?? await DocumentRoom.FullAsync(db, id, kind, replaces, ct)) is { } no)
             {
                 return no;
             }
@@ -52,7 +52,7 @@ public sealed class UploadDesk(BranchDb branches, IDocumentObjects objects, Docu
     /// <summary>How far it has come; <see cref="NotFound"/> for what is swept, another's or another branch's.</summary>
     public Task<Outcome<UploadState>> StateAsync(Actor by, ApplicationId id, Guid upload, CancellationToken ct) =>
         branches.WriteAsync<UploadState>(by, DraftDesk.EntryDuty(by), id, async db =>
-            await ClosedAsync(db, id, ct) is { } closed ? closed
+            await ClosedAsync(db, by, id, upload, ct) is { } closed ? closed
             : await Mine(db, by, id, upload).SingleOrDefaultAsync(ct) is { } found ? StateOf(found) : new NotFound(), ct);
 
     /// <summary>
@@ -66,7 +66,7 @@ public sealed class UploadDesk(BranchDb branches, IDocumentObjects objects, Docu
         Upload? known = null;
         var outcome = await StoreGate.WithinAsync(() => branches.WriteAsync<UploadState>(by, DraftDesk.EntryDuty(by), id, async db =>
         {
-            if (await ClosedAsync(db, id, ct) is { } closed)
+            if (await ClosedAsync(db, by, id, upload, ct) is { } closed)
             {
                 return closed;
             }
@@ -99,7 +99,7 @@ public sealed class UploadDesk(BranchDb branches, IDocumentObjects objects, Docu
         Upload? known = null;
         var refusal = await branches.WriteAsync(by, DraftDesk.EntryDuty(by), id, async db =>
         {
-            if (await ClosedAsync(db, id, ct) is { } closed)
+            if (await ClosedAsync(db, by, id, upload, ct) is { } closed)
             {
                 return closed;
             }
@@ -116,12 +116,22 @@ public sealed class UploadDesk(BranchDb branches, IDocumentObjects objects, Docu
         return refusal;
     }
 
-    private static async Task<Refusal?> ClosedAsync(ViseContext db, ApplicationId id, CancellationToken ct) => await db.FindAsync(id, ct) switch
+    // of a form that is handed in, files in the place of refused documents alone; what came of such a one is told also when the document is refused no more
+    private static async Task<Refusal?> ClosedAsync(ViseContext db, Actor by, ApplicationId id, Guid upload, CancellationToken ct)
     {
-        null => new NotFound(),
-        { Status: ApplicationStatus.Draft } => null,
-        var application => new NoSuchStep(application.Status, ApplicationStatus.Draft),
-    };
+        if (await db.FindAsync(id, ct) is not { } application)
+        {
+            return new NotFound();
+        }
+
+        if (application.Status == ApplicationStatus.Draft)
+        {
+            return null;
+        }
+
+        var open = await Mine(db, by, id, upload).SingleOrDefaultAsync(ct);
+        return open is { DocumentId: not null } ? null : await DocumentRoom.ClosedAsync(db, by, application, open?.Kind ?? "", open?.Replaces, ct);
+    }
 
     // whoever leaves it unfinished, hung up or refused for now, lets the next try a little later
     private async Task<Outcome<UploadState>> FinishOrRestAsync(Actor by, ApplicationId id, Upload upload, CancellationToken ct)

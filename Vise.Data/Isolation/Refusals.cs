@@ -24,7 +24,9 @@ internal static class Refusals
         // the amendments' guards: the form does not lie with the school any more, or was asked about too often today
         "VS008" => new AmendmentRefused("Closed"),
         // shut for good in this very moment
-        "VS009" => new GrantEnded(),
+        "VS010" => new GrantEnded(),
+        // the documents' guards: decided on, checked or replaced by somebody else in the same moment
+        "VS009" => new Collided(),
         // the lifecycle's guard: from, to or database role
         "VS001" => new CheckFailed("lifecycle"),
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => new Collided(),

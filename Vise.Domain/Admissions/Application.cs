@@ -15,6 +15,9 @@ public sealed partial class Application
     /// <summary>How many days before a draft lapses its family is warned.</summary>
     public static IReadOnlyList<int> WarningDays { get; } = [7, 1];
 
+    /// <summary>The reason that stands in the step by which the end of its cycle ends a waiting application; pages say it in their language.</summary>
+    public const string NoSeatByTheEnd = "No seat came free by the end of the admission cycle.";
+
     public BranchId BranchId { get; private set; }
 
     public ApplicationId ApplicationId { get; private set; }

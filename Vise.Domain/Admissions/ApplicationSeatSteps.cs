@@ -33,6 +33,26 @@ public sealed partial class Application
         return null;
     }
 
+    /// <summary>The cycle has ended, and no seat came free for a child that waited for one.</summary>
+    /// <param name="by">The system.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="cycleEnds">After it no seat is given any more.</param>
+    public Refusal? EndWaiting(Actor by, DateTimeOffset at, DateTimeOffset cycleEnds)
+    {
+        if (Step(by, ApplicationStatus.Rejected) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (Status is not ApplicationStatus.Accepted || at <= cycleEnds)
+        {
+            return new DeadlineInvalid();
+        }
+
+        Move(by, at, ApplicationStatus.Rejected, NoSeatByTheEnd);
+        return null;
+    }
+
     /// <summary>The family (or the clerk on its behalf) takes the offer up; the fee is due by <paramref name="feesDue"/>.</summary>
     public Refusal? TakeOffer(Actor by, DateTimeOffset at, DateTimeOffset feesDue)
     {

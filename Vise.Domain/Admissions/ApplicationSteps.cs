@@ -94,18 +94,22 @@ public sealed partial class Application
         return null;
     }
 
-    /// <summary>Finds a document of the application in order; once, and while the school has the form.</summary>
-    public Refusal? Verify(Document document, Actor by, DateTimeOffset at) =>
-        Status is ApplicationStatus.Submitted or ApplicationStatus.Review
-            ? NotTheirs(by) ?? document.Verify(by, at)
-            : new NoSuchStep(Status, ApplicationStatus.Review);
-
-    /// <summary>Finds the application in order; every document that the class asks for is verified.</summary>
-    public Refusal? Accept(Actor by, DateTimeOffset at, IEnumerable<string> documentsAsked, IReadOnlyCollection<string> documentsVerified)
+    /// <summary>Finds the application in order: every document that the class asks for is verified, and none stands refused.</summary>
+    /// <param name="by">Who decides.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="documentsAsked">Kinds that the class asks for.</param>
+    /// <param name="documentsVerified">Kinds of which every page is verified.</param>
+    /// <param name="documentRefused">The kind of a document that stands refused; null where none does.</param>
+    public Refusal? Accept(Actor by, DateTimeOffset at, IEnumerable<string> documentsAsked, IReadOnlyCollection<string> documentsVerified, string? documentRefused = null)
     {
         if (Step(by, ApplicationStatus.Accepted) is { } refusal)
         {
             return refusal;
+        }
+
+        if (documentRefused is not null)
+        {
+            return new DocumentUnusable(documentRefused);
         }
 
         if (documentsAsked.FirstOrDefault(kind => !documentsVerified.Contains(kind)) is { } missing)

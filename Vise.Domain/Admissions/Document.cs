@@ -70,7 +70,26 @@ public sealed class Document
 
     public string? VerifierName { get; private set; }
 
-    public static Document Of(ApplicationId id, string kind, int page, string fileName, KeptFile file, Actor by, DateTimeOffset at) => new()
+    /// <summary>When the branch said that it can't use it; null, as the next five are, where it has not.</summary>
+    public DateTimeOffset? RefusedTime { get; private set; }
+
+    public Guid? RefusedBy { get; private set; }
+
+    public string? RefuserName { get; private set; }
+
+    /// <summary>Why: one of <see cref="DocumentFault.All"/>.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>What the branch adds for the family; null where it adds nothing.</summary>
+    public string? FaultNote { get; private set; }
+
+    /// <summary>Until when the family is asked to replace it. Later does too.</summary>
+    public DateTimeOffset? ReplaceBy { get; private set; }
+
+    /// <summary>The refused document in whose place the family put this one after it had handed the form in; null else.</summary>
+    public Guid? Replaces { get; private set; }
+
+    public static Document Of(ApplicationId id, string kind, int page, string fileName, KeptFile file, Actor by, DateTimeOffset at, Guid? replaces = null) => new()
     {
         BranchId = id.Branch,
         ApplicationId = id,
@@ -85,18 +104,20 @@ public sealed class Document
         PageCount = file.PageCount,
         UploadedTime = at,
         UploadedBy = by.Account,
+        Replaces = replaces,
     };
 
-    /// <summary>Whoever works for the school looked at it and found it in order.</summary>
-    public Refusal? Verify(Actor by, DateTimeOffset at)
+    /// <summary>Whoever works for the school looked at it and found it in order, though it may have been refused before.</summary>
+    internal void Verify(Actor by, DateTimeOffset at)
     {
-        if (!by.May(Duty.ReviewApplications, BranchId))
-        {
-            return new Forbidden();
-        }
+        (VerifiedTime, VerifierName) = (at, by.Name);
+        (RefusedTime, RefusedBy, RefuserName, Fault, FaultNote, ReplaceBy) = (null, null, null, null, null, null);
+    }
 
-        VerifiedTime = at;
-        VerifierName = by.Name;
-        return null;
+    /// <summary>Whoever works for the school looked at it and can't use it, though it may have been verified before.</summary>
+    internal void Refuse(Actor by, DateTimeOffset at, DocumentFault fault, DateTimeOffset until)
+    {
+        (RefusedTime, RefusedBy, RefuserName, Fault, FaultNote, ReplaceBy) = (at, by.Account, by.Name, fault.Why, fault.Note, until);
+        (VerifiedTime, VerifierName) = (null, null);
     }
 }

@@ -23,6 +23,9 @@ public sealed class OutboxEntry
     /// <summary>A reminder that the family has a day to keep; its payload says in which status and until when. Written where it falls due, by ReminderDesk.</summary>
     public const string RemindKind = "remind";
 
+    /// <summary>The cycle no longer takes forms, or has ended, with the family's form not handed in or not decided on: its payload says which status. Written by CycleEndDesk.</summary>
+    public const string CycleKind = "cycle";
+
     /// <summary>A seat was let go: the next on the waiting list gets it. The database itself writes it, whoever frees the seat (migrations/V015).</summary>
     public const string SeatFreedKind = "seat-freed";
 
@@ -78,6 +81,20 @@ public sealed class OutboxEntry
 
     /// <summary>The branch has not.</summary>
     public const string AboutDeclined = "declined";
+
+    /// <summary>The branch can't use a document: the payload says which, why and until when the family replaces it, and nothing that anybody typed.</summary>
+    public const string AboutDocument = "document";
+
+    /// <summary>A message to the family that the branch can't use a document.</summary>
+    public static OutboxEntry TellRefused(Document document)
+    {
+        var told = TellFamily(document.ApplicationId, AboutDocument);
+        told.Payload["document"] = document.DocumentId.ToString();
+        told.Payload["kind"] = document.Kind;
+        told.Payload["fault"] = document.Fault ?? "";
+        told.Payload["until"] = Moment(document.ReplaceBy);
+        return told;
+    }
 
     /// <summary>A message to the family about something else than a step.</summary>
     public static OutboxEntry TellFamily(ApplicationId id, string about) => new()

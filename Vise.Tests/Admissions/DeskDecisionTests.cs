@@ -23,10 +23,10 @@ public sealed class DeskDecisionTests : BunitContext
     [Theory]
     [InlineData(ApplicationStatus.Draft, Role.Clerk, "")]
     [InlineData(ApplicationStatus.Draft, Role.BranchAdmin, "Withdraw")]
-    [InlineData(ApplicationStatus.Submitted, Role.Clerk, "StartReview! Verify")]
-    [InlineData(ApplicationStatus.Submitted, Role.BranchAdmin, "StartReview! Verify Withdraw")]
-    [InlineData(ApplicationStatus.Review, Role.Clerk, "Verify! Return")]
-    [InlineData(ApplicationStatus.Review, Role.BranchAdmin, "Verify! Accept Return Reject Withdraw")]
+    [InlineData(ApplicationStatus.Submitted, Role.Clerk, "StartReview! Verify Refuse")]
+    [InlineData(ApplicationStatus.Submitted, Role.BranchAdmin, "StartReview! Verify Refuse Withdraw")]
+    [InlineData(ApplicationStatus.Review, Role.Clerk, "Verify! Refuse Return")]
+    [InlineData(ApplicationStatus.Review, Role.BranchAdmin, "Verify! Refuse Accept Return Reject Withdraw")]
     [InlineData(ApplicationStatus.Accepted, Role.Clerk, "")]
     [InlineData(ApplicationStatus.Accepted, Role.BranchAdmin, "Offer! Reject Withdraw")]
     [InlineData(ApplicationStatus.Offer, Role.Clerk, "TakeUp!")]
@@ -44,7 +44,19 @@ public sealed class DeskDecisionTests : BunitContext
 
     [Fact]
     public void Once_every_document_is_verified_accepting_is_the_likely_step() =>
-        Assert.Equal("Accept! Return Reject Withdraw", Said(Decisions.For(ARecord(ApplicationStatus.Review, verified: true), Person(Role.BranchAdmin))));
+        Assert.Equal("Accept! Refuse Return Reject Withdraw", Said(Decisions.For(ARecord(ApplicationStatus.Review, verified: true), Person(Role.BranchAdmin))));
+
+    [Fact]
+    public void While_a_document_stands_refused_nothing_is_likely_and_it_can_still_be_verified()
+    {
+        var record = ARecord(ApplicationStatus.Review, verified: true);
+        var refused = record.Documents[0] with { VerifiedTime = null, Refused = new RefusedRow("wrong", null, Now.AddDays(7), Now, "Sunita Pawar") };
+        Assert.Equal("Verify Accept Return Reject Withdraw", Said(Decisions.For(record with { Documents = [refused] }, Person(Role.BranchAdmin))));
+        // one that nobody looked at comes first; a refused one that isn't asked for counts too
+        var other = record.Documents[0] with { DocumentId = Guid.NewGuid(), Kind = "photo", VerifiedTime = null };
+        Assert.Equal(other, Decisions.Unverified(record with { Documents = [refused, other] }));
+        Assert.Equal("Verify Refuse Accept Return Reject Withdraw", Said(Decisions.For(record with { Documents = [record.Documents[0], refused with { Kind = "photo" }] }, Person(Role.BranchAdmin))));
+    }
 
     [Fact]
     public void A_fee_paid_in_full_leads_to_enrolment_and_takes_no_more_money()
@@ -74,7 +86,7 @@ public sealed class DeskDecisionTests : BunitContext
         var bar = Render<DecisionBar>(p => p.Add(b => b.Decisions, Decisions.For(ARecord(ApplicationStatus.Review, verified: true), Person(Role.BranchAdmin)))
             .Add(b => b.OnChoose, EventCallback.Factory.Create<DeskStep>(this, step => chosen = step)));
         Assert.Equal("Accept", Assert.Single(bar.FindAll(".button-primary")).GetAttribute("data-step"));
-        Assert.Equal("a r x ", string.Join(' ', bar.FindAll("button").Select(button => button.GetAttribute("data-key"))));
+        Assert.Equal("a n r x ", string.Join(' ', bar.FindAll("button").Select(button => button.GetAttribute("data-key"))));
         bar.Find("[data-step=Reject]").Click();
         Assert.Equal(DeskStep.Reject, chosen);
     }

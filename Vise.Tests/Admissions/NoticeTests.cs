@@ -26,8 +26,9 @@ public class NoticeTests(TestCluster cluster)
     public void Every_step_of_the_lifecycle_has_words_of_its_own_by_e_mail_and_SMS_in_each_language()
     {
         var effects = Lifecycle.Steps.SelectMany(step => step.Roles.SelectMany(role => new long?[] { null, 0, 125000 }.Select(fee => Effect(step.From, step.To, role, fee)))).ToList();
-        effects.AddRange(new[] { ApplicationStatus.Draft, ApplicationStatus.Offer, ApplicationStatus.Fees }.Select(Reminder));
-        effects.AddRange([Claimed(OutboxEntry.TellPayment(Id, 1, 0, null)), Claimed(OutboxEntry.TellPayment(Id, 1, 1, null)), Claimed(OutboxEntry.WarnDraft(Id, 7, DateTimeOffset.UnixEpoch)), .. new[] { OutboxEntry.AboutAnswer, OutboxEntry.AboutGranted, OutboxEntry.AboutDeclined }.Select(about => Claimed(OutboxEntry.TellFamily(Id, about)))]);
+        effects.AddRange(new[] { ApplicationStatus.Draft, ApplicationStatus.Offer, ApplicationStatus.Fees }.Select(status => Reminder(StatusNames.Of(status))).Append(Reminder(OutboxEntry.AboutDocument)));
+        effects.AddRange([Claimed(OutboxEntry.TellPayment(Id, 1, 0, null)), Claimed(OutboxEntry.TellPayment(Id, 1, 1, null)), Claimed(OutboxEntry.WarnDraft(Id, 7, DateTimeOffset.UnixEpoch)), .. new[] { OutboxEntry.AboutAnswer, OutboxEntry.AboutGranted, OutboxEntry.AboutDeclined, OutboxEntry.AboutDocument }.Select(about => Claimed(OutboxEntry.TellFamily(Id, about)))]);
+        effects.AddRange(new[] { "draft", "review" }.Select(status => Of(OutboxEntry.CycleKind, status)));
         Assert.Equal(["draft-draft", "review-accepted: Accepted"], Unsaid([Effect(ApplicationStatus.Draft, ApplicationStatus.Draft, Role.Clerk, null), Effect(ApplicationStatus.Review, ApplicationStatus.Accepted, Role.Clerk, null)], key => key == "Accepted"));
 
         var words = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
@@ -110,8 +111,10 @@ public class NoticeTests(TestCluster cluster)
     private static ClaimedEffect Effect(ApplicationStatus from, ApplicationStatus to, Role role, long? fee) =>
         Claimed(OutboxEntry.TellFamily(ApplicationEvent.Of(Id, new Actor(Guid.Empty, role, Scope.Of(Id.Branch), "Sunita"), DateTimeOffset.UnixEpoch, from, to, null), null, fee));
 
-    private static ClaimedEffect Reminder(ApplicationStatus status) =>
-        new(Id.Branch, Guid.Empty, Id, OutboxEntry.RemindKind, new Dictionary<string, string>(StringComparer.Ordinal) { ["status"] = StatusNames.Of(status) }, Guid.Empty, 1, 0);
+    private static ClaimedEffect Reminder(string status) => Of(OutboxEntry.RemindKind, status);
+
+    private static ClaimedEffect Of(string kind, string status) =>
+        new(Id.Branch, Guid.Empty, Id, kind, new Dictionary<string, string>(StringComparer.Ordinal) { ["status"] = status }, Guid.Empty, 1, 0);
 
     private static ClaimedEffect Claimed(OutboxEntry entry) => new(entry.BranchId, entry.OutboxId, entry.ApplicationId, entry.Kind, entry.Payload, Guid.Empty, 1, 0);
 }

@@ -140,7 +140,7 @@ public class UploadTests(TestCluster cluster)
         {
             Assert.IsType<DocumentUnverified>(await school.Review.AcceptAsync(school.Admin, id, null, None));
             await (await documents.OpenPreviewAsync(school.Clerk, id, page.DocumentId, None)).Value!.DisposeAsync();
-            Assert.Null(await documents.VerifyAsync(school.Clerk, id, page.DocumentId, None));
+            Assert.Null(await school.Checks.VerifyAsync(school.Clerk, id, page.DocumentId, None));
         }
 
         Assert.Null(await school.Review.AcceptAsync(school.Admin, id, null, None));

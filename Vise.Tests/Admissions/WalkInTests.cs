@@ -23,7 +23,7 @@ public class WalkInTests(TestCluster cluster)
     {
         await using var school = await TestSchool.OpenAsync(cluster);
         await using var trail = new TestTrail(school);
-        var walkIns = new WalkInQueries(school.Branches, school.Family);
+        var walkIns = new WalkInQueries(school.Branches, school.Drafting);
         var (walkIn, familys) = (await school.ADraftAsync(by: school.Clerk), await school.ADraftAsync());
 
         Assert.IsType<NotFound>((await walkIns.OpenAsync(school.ForeignClerk, walkIn, None)).Refusal);

@@ -129,7 +129,7 @@ public class WholeWayTests(TestCluster cluster)
         Assert.Null(await school.Drafts.SubmitAsync(school.Parent, id, None));
         Assert.Null(await school.Review.StartReviewAsync(school.Clerk, id, null, None));
         Assert.IsType<DocumentUnverified>(await school.Review.AcceptAsync(school.Admin, id, null, None));
-        Assert.Null(await school.Documents.VerifyAsync(school.Clerk, id, taken.Value.DocumentId, None));
+        Assert.Null(await school.Checks.VerifyAsync(school.Clerk, id, taken.Value.DocumentId, None));
         Assert.Null(await school.Review.AcceptAsync(school.Admin, id, null, None));
         Assert.IsType<NotFound>((await school.Documents.OpenAsync(school.ForeignClerk, id, taken.Value.DocumentId, None)).Refusal);
         Assert.IsType<NotFound>((await school.Documents.OpenAsync(school.OtherParent, id, taken.Value.DocumentId, None)).Refusal);

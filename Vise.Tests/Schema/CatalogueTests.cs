@@ -58,7 +58,7 @@ public class CatalogueTests(TestCluster cluster)
     private const string UnknownDefiner = """
         select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
         where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema')
-          and (p.proname not in ('grant_stands', 'take_id', 'figures', 'take_receipt', 'write_trail', 'leave_trail', 'leave_refusal', 'note_freed_seat', 'may_give', 'guard_last_admin', 'keep_guardian', 'note_change', 'note_step', 'write_history', 'note_cycle_change', 'cycle_counts', 'answered_questions', 'set_seats', 'write_school_keys', 'free_seats', 'is_enrolled', 'lapse_amendment', 'guard_filed', 'guard_shown_name', 'erase', 'erase_ties', 'shut_account', 'close_account', 'guard_shut')
+          and (p.proname not in ('grant_stands', 'take_id', 'figures', 'take_receipt', 'write_trail', 'leave_trail', 'leave_refusal', 'note_freed_seat', 'may_give', 'guard_last_admin', 'keep_guardian', 'note_change', 'note_step', 'write_history', 'note_cycle_change', 'cycle_counts', 'answered_questions', 'set_seats', 'write_school_keys', 'free_seats', 'is_enrolled', 'lapse_amendment', 'guard_filed', 'guard_shown_name', 'take_replaced_out', 'erase', 'erase_ties', 'shut_account', 'close_account', 'guard_shut')
             or not exists (select from unnest(p.proconfig) setting where setting like 'search_path=%'))
         """;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Vise.Data.Admissions;
+using Vise.Web.Admissions;
 using Vise.Web.Admissions.Notices;
 using Vise.Web.Operations.Messages;
 
@@ -31,7 +32,7 @@ public sealed class TestPost(TestSchool school, MessageChannels channels)
     public OutboxService Node()
     {
         var words = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
-        var notice = new FamilyNotice(words.GetRequiredService<IStringLocalizer<NoticeWords>>(), words.GetRequiredService<IStringLocalizer<SmsWords>>(), school.Codes, _settings);
+        var notice = new FamilyNotice(words.GetRequiredService<IStringLocalizer<NoticeWords>>(), words.GetRequiredService<IStringLocalizer<SmsWords>>(), words.GetRequiredService<IStringLocalizer<AdmissionsWords>>(), school.Codes, _settings);
         return new OutboxService(Outbox, new EffectCarrier(Outbox, Notifications, notice, channels, new WaitingListDesk(school.Branches, new FormTermsReader(school.Branches, school.Codes)), _settings), TimeProvider.System, NullLogger<OutboxService>.Instance);
     }
 

@@ -51,13 +51,15 @@ public sealed partial class TestSchool : IAsyncDisposable
         Drafts = new DraftDesk(Branches, terms, Seal);
         Earlier = new EarlierDesk(Branches, Drafts);
         Documents = DocumentsIn(new DiskObjects(Path.Combine(_folder.Path, "documents")));
+        Checks = new DocumentCheckDesk(Branches, terms);
         Review = new ReviewDesk(Branches, terms);
         Offers = new OfferDesk(Branches, terms);
         Enrolment = new EnrolmentDesk(Branches);
         Payments = new PaymentDesk(Branches);
         Enquiries = new EnquiryDesk(Branches);
         Amendments = new AmendmentDesk(Branches, Drafts, terms, Seal);
-        Family = new FamilyQueries(Branches, new DraftReader(terms, Seal), _cache);
+        Drafting = new DraftReader(terms, Seal);
+        Family = new FamilyQueries(Branches, Drafting, _cache);
         Cycles = new CycleDesk(Branches, Codes);
         CycleClasses = new CycleClassDesk(Branches, Codes);
         Questions = new QuestionDesk(Branches);
@@ -96,6 +98,8 @@ public sealed partial class TestSchool : IAsyncDisposable
     public DocumentDesk DocumentsIn(IDocumentObjects objects, string? clamd = null) =>
         new(Branches, new DocumentStore(objects), new DocumentIntake(Gate, new ClamAv(clamd)), new DocumentSweep(Branches, objects), Codes);
 
+    public DocumentCheckDesk Checks { get; }
+
     public ReviewDesk Review { get; }
 
     public EnquiryDesk Enquiries { get; }
@@ -107,6 +111,8 @@ public sealed partial class TestSchool : IAsyncDisposable
     public EnrolmentDesk Enrolment { get; }
 
     public PaymentDesk Payments { get; }
+
+    public DraftReader Drafting { get; }
 
     public FamilyQueries Family { get; }
 

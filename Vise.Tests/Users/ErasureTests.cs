@@ -28,6 +28,8 @@ public class ErasureTests(TestCluster cluster)
         await world.JoinAsync(handedIn);
         await world.SubmitAsync(handedIn);
         Assert.NotNull((await world.Of<RecordQueries>().OpenAsync(world.Clerk, handedIn, None)).Value);
+        var certificate = await database.ScalarAsync<Guid>($"select document_id from admissions.document where application_id = '{handedIn}'");
+        Assert.Null(await world.Of<DocumentCheckDesk>().RefuseAsync(world.Clerk, handedIn, certificate, "wrong", "Asha Patil of Lakshmi Road, not Ramesh", 7, None));
         var draft = await world.ADraftAsync();
         var enrolled = await world.ADraftAsync(null, ("child.name", "Kavya Joshi"), ("parents.0.name", "Sunil Joshi"), ("parents.0.mobile", "098240 54321"), ("address.permanent.line", "3 Hill Road"));
         await EnrolAsync(world, enrolled);

@@ -22,7 +22,8 @@ public class OwnDataTests(TestCluster cluster)
         await world.AddDocumentAsync(submitted, "the certificate itself");
         await world.JoinAsync(submitted);
         await world.SubmitAsync(submitted);
-        Assert.NotNull((await world.Of<RecordQueries>().OpenAsync(world.Clerk, submitted, None)).Value);
+        var record = (await world.Of<RecordQueries>().OpenAsync(world.Clerk, submitted, None)).Value!;
+        Assert.Null(await world.Of<DocumentCheckDesk>().RefuseAsync(world.Clerk, submitted, record.Documents[0].DocumentId, "unreadable", "The stamp", 7, None));
         var draft = await world.ADraftAsync(null, ("child.name", "Rohan Patil"));
         await world.AddDocumentAsync(draft, "lost");
         await world.Database.ExecuteAsync($"update admissions.document set content_hash = repeat('0', 64) where application_id = '{draft}'", world.Database.OwnerConnection);
@@ -45,6 +46,8 @@ public class OwnDataTests(TestCluster cluster)
         Assert.Equal("Groundnuts", handedIn.GetProperty("health").GetProperty("allergies").GetString());
         Assert.Contains(whole.RootElement.GetProperty("answers").EnumerateArray(), answer => answer.GetProperty("path").GetString() == "child.apaarId" && answer.GetProperty("value").GetString() == "123456789012");
         Assert.Equal(["draft", "submitted"], whole.RootElement.GetProperty("history").EnumerateArray().Select(step => step.GetProperty("to").GetString()));
+        var refused = Assert.Single(whole.RootElement.GetProperty("documents").EnumerateArray()).GetProperty("refused");
+        Assert.Equal(("unreadable", "The stamp"), (refused.GetProperty("why").GetString(), refused.GetProperty("note").GetString()));
         Assert.Equal("open", Assert.Single(whole.RootElement.GetProperty("lookedAt").EnumerateArray()).GetProperty("action").GetString());
         Assert.Equal(AdmissionForm.ConsentVersion, whole.RootElement.GetProperty("consent").GetProperty("version").GetString());
         Assert.True(Assert.Single(whole.RootElement.GetProperty("guardians").EnumerateArray()).GetProperty("invitedByYou").GetBoolean());

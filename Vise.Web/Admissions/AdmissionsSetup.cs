@@ -32,6 +32,7 @@ public static class AdmissionsSetup
         services.AddSingleton(new RecurringWork("remind-families", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.RemindAsync(CancellationToken.None))));
         services.AddSingleton(new RecurringWork("expire-offers", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.ExpireOffersAsync(CancellationToken.None))));
         services.AddSingleton(new RecurringWork("expire-fees", Cron.Minutely(), Job.FromExpression<DeadlineJobs>(jobs => jobs.ExpireFeesAsync(CancellationToken.None))));
+        services.AddSingleton(new RecurringWork("end-cycles", Cron.Hourly(), Job.FromExpression<DeadlineJobs>(jobs => jobs.EndCyclesAsync(CancellationToken.None))));
         services.AddSingleton(new RecurringWork("sweep-documents", Cron.Hourly(), Job.FromExpression<DeadlineJobs>(jobs => jobs.SweepDocumentsAsync(CancellationToken.None))));
         if (NodeRole.Works(configuration))
         {

@@ -5,7 +5,7 @@ namespace Vise.Web.Admissions;
 
 /// <summary>Deadlines as jobs. Each works until nothing is due; on several nodes at once they share the work.</summary>
 [AutomaticRetry(Attempts = 0)] // the next minute's run is the retry
-public sealed class DeadlineJobs(DeadlineDesk desk, ReminderDesk reminders, Reminders settings, DocumentSweep sweep, TimeProvider time)
+public sealed class DeadlineJobs(DeadlineDesk desk, ReminderDesk reminders, CycleEndDesk cycles, Reminders settings, DocumentSweep sweep, TimeProvider time)
 {
     public Task ExpireDraftsAsync(CancellationToken ct) => UntilDoneAsync(desk.ExpireDraftsAsync, ct);
 
@@ -16,6 +16,16 @@ public sealed class DeadlineJobs(DeadlineDesk desk, ReminderDesk reminders, Remi
     public Task ExpireOffersAsync(CancellationToken ct) => UntilDoneAsync(desk.ExpireOffersAsync, ct);
 
     public Task ExpireFeesAsync(CancellationToken ct) => UntilDoneAsync(desk.ExpireFeesAsync, ct);
+
+    /// <summary>What the closing and the end of cycles mean for families, a branch at a time.</summary>
+    public async Task EndCyclesAsync(CancellationToken ct)
+    {
+        foreach (var branch in await cycles.BranchesAsync(ct))
+        {
+            await UntilDoneAsync(stopping => cycles.EndWaitingAsync(branch, stopping), ct);
+            await UntilDoneAsync(stopping => cycles.TellAsync(branch, stopping), ct);
+        }
+    }
 
     /// <summary>Not a deadline, but of the same kind: what lies in the document store and belongs to nothing goes after a day.</summary>
     public Task SweepDocumentsAsync(CancellationToken ct) => sweep.SweepAsync(time.GetUtcNow(), ct);

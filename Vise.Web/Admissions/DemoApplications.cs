@@ -15,7 +15,7 @@ namespace Vise.Web.Admissions;
 /// its trail. Names are invented.
 /// </summary>
 public sealed class DemoApplications(
-    AccountDesk accounts, FigureQueries figures, DraftDesk drafts, DocumentDesk documents, ReviewDesk review, OfferDesk offers, PaymentDesk payments, EnrolmentDesk enrolment, QueueQueries queue)
+    AccountDesk accounts, FigureQueries figures, DraftDesk drafts, DocumentDesk documents, DocumentCheckDesk checks, ReviewDesk review, OfferDesk offers, PaymentDesk payments, EnrolmentDesk enrolment, QueueQueries queue)
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
@@ -100,7 +100,7 @@ public sealed class DemoApplications(
         [
             (ApplicationStatus.Submitted, () => drafts.SubmitAsync(clerk, id, None)),
             (ApplicationStatus.Review, async () => await review.StartReviewAsync(clerk, id, null, None)
-                ?? (certificate is { } document ? await documents.VerifyAsync(clerk, id, document, None) : null)),
+                ?? (certificate is { } document ? await checks.VerifyAsync(clerk, id, document, None) : null)),
             (ApplicationStatus.Accepted, () => review.AcceptAsync(admin, id, null, None)),
             (ApplicationStatus.Offer, () => offers.IssueOfferAsync(admin, id, null, null, None)),
             (ApplicationStatus.Fees, () => offers.TakeOfferAsync(clerk, id, null, None)),

@@ -62,6 +62,7 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
         NoSuchStep step => Say(refusal, Status(step.From), Status(step.To)),
         FormIncomplete form => Mending(form.Problems.Count),
         DocumentUnverified document => Say(refusal, await NameAsync("document", document.Kind, ct)),
+        DocumentUnusable document => Say(refusal, await NameAsync("document", document.Kind, ct)),
         EnquiryRefused enquiry => words[$"Refusal.EnquiryRefused.{enquiry.Why}", enquiry.Most],
         AmendmentRefused amendment => words[$"Refusal.AmendmentRefused.{amendment.Why}", amendment.Most],
         DocumentRefused document => words[$"Refusal.DocumentRefused.{document.Why}"],
@@ -73,6 +74,12 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
         EditedByAnother edited => Say(refusal, StatusOrText(edited.Mine), StatusOrText(edited.Theirs)),
         _ => words["Refusal." + refusal.Code],
     };
+
+    /// <summary>Why a document can't be used, in words (<see cref="DocumentFault.All"/>).</summary>
+    public string Fault(string why) => words["Fault." + why];
+
+    /// <summary>A step's reason as it is shown: what somebody wrote as it is, what the system gives in the reader's language.</summary>
+    public string? Reason(string? reason) => reason == Application.NoSeatByTheEnd ? words["Reason.NoSeatByTheEnd"] : reason;
 
     /// <summary>How many answers need mending.</summary>
     public string Mending(int answers) => words[answers == 1 ? "Refusal.FormIncomplete.One" : "Refusal.FormIncomplete", answers];

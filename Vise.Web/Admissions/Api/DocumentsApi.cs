@@ -78,7 +78,7 @@ internal static class DocumentsApi
         }, ct);
 
     private static Task<IResult> VerifyAsync(
-        string applicationId, Guid documentId, ApplicationDoor door, DocumentDesk desk, RecordQueries records, CancellationToken ct) =>
+        string applicationId, Guid documentId, ApplicationDoor door, DocumentCheckDesk desk, RecordQueries records, CancellationToken ct) =>
         door.EnterAsync(applicationId, Duty.ReviewApplications, async (by, id) =>
         {
             if (await desk.VerifyAsync(by, id, documentId, ct) is { } refusal)

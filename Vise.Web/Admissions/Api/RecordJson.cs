@@ -87,8 +87,11 @@ public sealed record RecordJson(
 public sealed record DocumentJson(
     Guid DocumentId, string Kind, string FileName, string ContentType, int ByteSize, DateTimeOffset UploadedTime, DateTimeOffset? VerifiedTime, string? VerifierName)
 {
+    /// <summary>What the branch said of it where it can't use it; null else.</summary>
+    public RefusedRow? Refused { get; init; }
+
     public static DocumentJson Of(DocumentRow row) => new(
-        row.DocumentId, row.Kind, row.FileName, row.ContentType, row.ByteSize, row.UploadedTime, row.VerifiedTime, row.VerifierName);
+        row.DocumentId, row.Kind, row.FileName, row.ContentType, row.ByteSize, row.UploadedTime, row.VerifiedTime, row.VerifierName) { Refused = row.Refused };
 }
 
 /// <summary>One row of the list.</summary>

@@ -10,12 +10,12 @@ namespace Vise.Web.Admissions.Desk;
 
 /// <summary>Leads a step of the review page to the desk that takes it.</summary>
 public sealed class Deciding(
-    ReviewDesk review, DocumentDesk documents, OfferDesk offers, PaymentDesk payments, EnrolmentDesk enrolment, DraftDesk drafts, IStringLocalizer<DeskWords> words)
+    ReviewDesk review, DocumentCheckDesk documents, OfferDesk offers, PaymentDesk payments, EnrolmentDesk enrolment, DraftDesk drafts, IStringLocalizer<DeskWords> words)
 {
     /// <summary>The duty that a step is asked under.</summary>
     public static Duty DutyOf(DeskStep step) => step switch
     {
-        DeskStep.StartReview or DeskStep.Verify or DeskStep.Return => Duty.ReviewApplications,
+        DeskStep.StartReview or DeskStep.Verify or DeskStep.Refuse or DeskStep.Return => Duty.ReviewApplications,
         DeskStep.Accept or DeskStep.Reject => Duty.DecideApplications,
         DeskStep.Offer => Duty.IssueOffers,
         DeskStep.Pay => Duty.RecordPayments,
@@ -27,7 +27,7 @@ public sealed class Deciding(
     /// <param name="by">Who decides.</param>
     /// <param name="step">What.</param>
     /// <param name="card">The application as it was looked at.</param>
-    /// <param name="document">For <see cref="DeskStep.Verify"/>: which document.</param>
+    /// <param name="document">For <see cref="DeskStep.Verify"/> and <see cref="DeskStep.Refuse"/>: which document.</param>
     /// <param name="form">What was filled in beside the decision.</param>
     /// <param name="ct">Ends the wait.</param>
     public async Task<Outcome<string>> DoAsync(Actor by, DeskStep step, FamilyCard card, Guid? document, DecisionForm form, CancellationToken ct)
@@ -45,6 +45,7 @@ public sealed class Deciding(
     {
         DeskStep.StartReview => review.StartReviewAsync(by, card.Id, card.Version, ct),
         DeskStep.Verify => documents.VerifyAsync(by, card.Id, document ?? Guid.Empty, ct),
+        DeskStep.Refuse => documents.RefuseAsync(by, card.Id, document ?? Guid.Empty, form.Fault, form.FaultNote, form.ReplaceDays, ct),
         DeskStep.Return => review.ReturnAsync(by, card.Id, card.Version, form.Days, form.FieldRemarks, form.Note, ct),
         DeskStep.Accept => review.AcceptAsync(by, card.Id, card.Version, ct),
         DeskStep.Reject => review.RejectAsync(by, card.Id, card.Version, form.Reason, ct),

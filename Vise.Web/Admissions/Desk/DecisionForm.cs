@@ -16,6 +16,14 @@ public sealed class DecisionForm
 
     public string Note { get; set; } = "";
 
+    /// <summary>Why a document can't be used: one of <see cref="Domain.Admissions.DocumentFault.All"/>; empty until it is chosen.</summary>
+    public string Fault { get; set; } = "";
+
+    public string FaultNote { get; set; } = "";
+
+    /// <summary>How long the family has to replace it, 1 to 60 days.</summary>
+    public int ReplaceDays { get; set; } = 7;
+
     public string Reason { get; set; } = "";
 
     /// <summary>The last day of the offer; empty for the cycle's own number of days.</summary>

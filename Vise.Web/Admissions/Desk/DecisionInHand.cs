@@ -38,7 +38,7 @@ public sealed class DecisionInHand(Visitor visitor, Deciding deciding, Sayings s
     /// <summary>Takes the step; true when the record may have changed by it, or had changed before, so that it is to be read again.</summary>
     /// <param name="step">Which one.</param>
     /// <param name="card">The application as it was looked at.</param>
-    /// <param name="document">For <see cref="DeskStep.Verify"/>: the document that is looked at, which is the one verified and no other.</param>
+    /// <param name="document">For <see cref="DeskStep.Verify"/> and <see cref="DeskStep.Refuse"/>: the document that is looked at, which is the one meant and no other.</param>
     public async Task<bool> TakeAsync(DeskStep step, FamilyCard card, Guid? document)
     {
         // a second click finds the first one at work
@@ -83,7 +83,8 @@ public sealed class DecisionInHand(Visitor visitor, Deciding deciding, Sayings s
         }
 
         Refused = await sayings.OfAsync(refusal, default);
-        if (refusal is not (EditedByAnother or Collided or NoSuchStep))
+        // a document that isn't there any more was replaced meanwhile
+        if (refusal is not (EditedByAnother or Collided or NoSuchStep or Domain.NotFound))
         {
             return false;
         }

@@ -9,6 +9,7 @@ public enum DeskStep
 {
     StartReview,
     Verify,
+    Refuse,
     Return,
     Accept,
     Reject,
@@ -49,9 +50,10 @@ public static class Decisions
         }
 
         List<DeskStep> open = [];
-        if (Unverified(record) is not null && record.Card.Status is ApplicationStatus.Submitted or ApplicationStatus.Review && by.May(Duty.ReviewApplications))
+        if (Application.ChecksDocuments(record.Card.Status) && by.May(Duty.ReviewApplications))
         {
-            open.Add(DeskStep.Verify);
+            open.AddRange(record.Documents.Any(document => document.VerifiedTime is null) ? [DeskStep.Verify] : []);
+            open.AddRange(record.Documents.Any(document => document.Refused is null) ? [DeskStep.Refuse] : []);
         }
 
         if (record.Card.Status is ApplicationStatus.Fees && RestPaise(record) > 0 && by.May(Duty.RecordPayments))
@@ -74,8 +76,9 @@ public static class Decisions
 
     public static bool IsOwn(ApplicationRecord record, Actor by) => record.Family is { } family && family == by.Account;
 
-    /// <summary>The first document that nobody has verified yet, or null.</summary>
-    public static DocumentRow? Unverified(ApplicationRecord record) => record.Documents.FirstOrDefault(document => document.VerifiedTime is null);
+    /// <summary>The first document that nobody has looked at yet, else the first that is not verified, or null.</summary>
+    public static DocumentRow? Unverified(ApplicationRecord record) =>
+        record.Documents.FirstOrDefault(document => document.IsUnchecked) ?? record.Documents.FirstOrDefault(document => document.VerifiedTime is null);
 
     private static bool IsReady(DeskStep step, ApplicationRecord record, Actor by) => step switch
     {
@@ -90,7 +93,7 @@ public static class Decisions
         DeskStep? likely = record.Card.Status switch
         {
             ApplicationStatus.Submitted => DeskStep.StartReview,
-            ApplicationStatus.Review => AllVerified(record) ? DeskStep.Accept : DeskStep.Verify,
+            ApplicationStatus.Review => AllVerified(record) ? DeskStep.Accept : record.Documents.Any(document => document.IsUnchecked) ? DeskStep.Verify : null,
             ApplicationStatus.Accepted when record.FreeSeats > 0 => DeskStep.Offer,
             ApplicationStatus.Offer => DeskStep.TakeUp,
             ApplicationStatus.Fees => RestPaise(record) > 0 ? DeskStep.Pay : DeskStep.Enrol,
@@ -100,11 +103,12 @@ public static class Decisions
     }
 
     private static bool AllVerified(ApplicationRecord record) =>
-        record.DocumentsAsked.All(kind => record.Documents.Any(document => document.Kind == kind) && record.Documents.All(document => document.Kind != kind || document.VerifiedTime is not null));
+        record.Documents.All(document => document.Refused is null) && record.DocumentsAsked.All(kind => record.Documents.Any(document => document.Kind == kind) && record.Documents.All(document => document.Kind != kind || document.VerifiedTime is not null));
 
     private static string? KeyOf(DeskStep step) => step switch
     {
         DeskStep.Verify => "v",
+        DeskStep.Refuse => "n",
         DeskStep.Pay => "p",
         _ => Ways.Single(way => way.Step == step).Key,
     };

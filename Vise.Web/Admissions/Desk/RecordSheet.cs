@@ -84,7 +84,7 @@ public sealed class RecordReader(
         foreach (var kind in record.DocumentsAsked.Concat(record.Documents.Select(document => document.Kind)).Distinct(StringComparer.Ordinal))
         {
             var pages = record.Documents.Where(document => document.Kind == kind).ToList();
-            var text = pages.Count == 0 ? "" : desk[pages.Exists(page => page.VerifiedTime is null) ? "DocumentThere" : "DocumentVerified"].Value;
+            var text = pages.Count == 0 ? "" : desk[pages.Exists(page => page.Refused is not null) ? "DocumentNotAcceptable" : pages.Exists(page => page.VerifiedTime is null) ? "DocumentThere" : "DocumentVerified"].Value;
             var name = await sayings.NameAsync("document", kind, ct);
             rows.Add(new AnswerRow("documents." + kind, null, name, name, text, record.Remarks.GetValueOrDefault("documents." + kind)));
         }

@@ -91,10 +91,10 @@ public sealed partial class ReviewPage
 
     private Task ChooseAsync(DeskStep step)
     {
-        if (step is DeskStep.Verify && Record is { } record && ShownUnverified(record) is null)
+        if (step is DeskStep.Verify or DeskStep.Refuse && Record is { } record && Looked(step, record) is null)
         {
-            // what isn't looked at can't be verified: first it is shown
-            _shown = Decisions.Unverified(record)?.DocumentId;
+            // what isn't looked at is neither verified nor refused: first it is shown
+            _shown = (step is DeskStep.Verify ? Decisions.Unverified(record) : record.Documents.FirstOrDefault(document => document.Refused is null))?.DocumentId;
             return Task.CompletedTask;
         }
 
@@ -111,19 +111,22 @@ public sealed partial class ReviewPage
     {
         // the step may be open no longer
         if (Record is not { } record || Open.All(decision => decision.Step != step)
-            || !await Hand.TakeAsync(step, record.Card, step is DeskStep.Verify ? ShownUnverified(record) : null))
+            || !await Hand.TakeAsync(step, record.Card, step is DeskStep.Verify or DeskStep.Refuse ? Looked(step, record) : null))
         {
             return;
         }
 
         await ReadAsync();
-        if (step is DeskStep.Verify && Hand.Notice is not null && Record is { } verified && Decisions.Unverified(verified) is { } next)
+        if (step is DeskStep.Verify or DeskStep.Refuse && Hand.Notice is not null && Record?.Documents.FirstOrDefault(document => document.IsUnchecked) is { } next)
         {
             _shown = next.DocumentId;
         }
     }
 
-    // what is looked at is what is verified, and nothing else
-    private Guid? ShownUnverified(ApplicationRecord record) =>
-        record.Documents.FirstOrDefault(document => document.DocumentId == _shown && document.VerifiedTime is null)?.DocumentId;
+    // what is looked at is what is verified or refused, and nothing else
+    private Guid? Looked(DeskStep step, ApplicationRecord record) => record.Documents.FirstOrDefault(document =>
+        document.DocumentId == _shown && (step is DeskStep.Verify ? document.VerifiedTime is null : document.Refused is null))?.DocumentId;
+
+    private string? ShownName(ApplicationRecord record, RecordSheet sheet) =>
+        record.Documents.FirstOrDefault(document => document.DocumentId == _shown) is { } shown ? DocumentView.NameOf(Words, shown, record.Documents, sheet.DocumentNames) : null;
 }

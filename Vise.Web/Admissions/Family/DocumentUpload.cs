@@ -122,9 +122,14 @@ public sealed class DocumentUpload(Visitor visitor, IAntiforgery antiforgery, Do
             return Results.NotFound();
         }
 
+        if (draft.Card.Status != ApplicationStatus.Draft)
+        {
+            return Results.LocalRedirect(refused is var (kind, why) ? FilePaths.Replace(id) + QueryString.Create("document", kind).Add("refused", why) : Paths.MyApplication(id));
+        }
+
         var review = FormSteps.Slug(FormStep.Review);
         if (refused is null && then != "later"
-            && draft.DocumentsAsked.FirstOrDefault(kind => draft.Documents.All(document => document.Kind != kind)) is { } missing)
+            && draft.DocumentsMissing.FirstOrDefault() is { } missing)
         {
             refused = (missing, Missing);
         }

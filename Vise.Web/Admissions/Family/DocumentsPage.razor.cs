@@ -31,7 +31,7 @@ public sealed partial class DocumentsPage(FamilyQueries queries, ChoiceWords cho
 
     private List<FieldError> Errors { get; } = [];
 
-    private bool Missing => Kinds.Any(kind => kind.Asked && Draft!.Documents.All(document => document.Kind != kind.Code));
+    private bool Missing => Draft!.DocumentsMissing.Any();
 
     private string BackTo => From == FormSteps.Slug(FormStep.Review) ? FormSteps.PathOf(Draft!.Card.Id, FormStep.Review) : FormSteps.Before(Draft!, FormStep.Documents);
 

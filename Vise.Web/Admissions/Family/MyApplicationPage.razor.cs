@@ -35,7 +35,7 @@ public sealed partial class MyApplicationPage(
 
     private ApplicationStatus EndedAt => Timeline.LastOrDefault()?.From ?? NextStepWords.EndedAt(Draft!.Card);
 
-    private string? ClosingReason => Draft!.Card.Status == ApplicationStatus.Rejected ? Timeline.LastOrDefault()?.Reason : null;
+    private string? ClosingReason => Draft!.Card.Status == ApplicationStatus.Rejected ? sayings.Reason(Timeline.LastOrDefault()?.Reason) : null;
 
     protected override Task OnInitializedAsync() => ReadAsync();
 
@@ -97,7 +97,7 @@ public sealed partial class MyApplicationPage(
         Next = await nextSteps.OfAsync(Draft!.Card, Names.Zone, Ct);
         Enquiries = await enquiries.OfAsync(actor, Draft.Card.Id, Ct);
         Timeline = await Queries.TimelineAsync(actor, Draft.Card.Id, Ct);
-        LetterLines = await letters.ListAsync(actor, Draft.Card.Id, Ct) ?? [];
+        LetterLines = await letters.ListAsync(actor, Draft.Card.Id, Timeline, Ct);
         Sections = await answers.SectionsAsync(Draft.Fields.ToDictionary(field => field.Key, field => field.Value.Value, StringComparer.Ordinal), null, Draft.Terms, Ct);
     }
 }

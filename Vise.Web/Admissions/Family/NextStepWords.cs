@@ -17,6 +17,11 @@ public sealed class NextStepWords(IStringLocalizer<FamilyWords> words, SchoolQue
     /// <summary>For whoever fills in: a draft also by the day on which its school takes the last forms.</summary>
     public async Task<NextStep> OfAsync(FamilyCard card, TimeZoneInfo zone, CancellationToken ct)
     {
+        if (card.ReplaceBy is { } replace && Application.ChecksDocuments(card.Status))
+        {
+            return Yours("Next.Replace", replace, "Due.Replace", Day(replace, zone));
+        }
+
         if (card.Status != ApplicationStatus.Draft || card.IsReturned)
         {
             return card.Status == ApplicationStatus.Enrolled ? Rest("Next.Enrolled", card.EnrollmentId?.InFours ?? "") : Of(StandingOf(card), zone);

@@ -13,6 +13,9 @@ public static class FilePaths
 
     private const string Preview = "/preview";
 
+    /// <summary>Where a family replaces what the school can't use of a form that is handed in.</summary>
+    public static string Replace(ApplicationId id) => Paths.MyApplication(id) + "/documents";
+
     /// <summary>Where the documents step's script sends files piece by piece.</summary>
     public static string Uploads(ApplicationId id) => Paths.ApplyStep(id, "uploads");
 

@@ -19,7 +19,7 @@ public sealed partial class ResumePage(FamilyQueries queries, ChoiceWords choice
 
         var draft = Draft!;
         var fields = draft.Fields.ToDictionary(field => field.Key, field => field.Value.Value, StringComparer.Ordinal);
-        var lacksDocument = draft.DocumentsAsked.Any(kind => draft.Documents.All(document => document.Kind != kind));
+        var lacksDocument = draft.DocumentsMissing.Any();
         var first = FormSteps.Of(draft).FirstOrDefault(
             step => step == FormStep.Documents ? lacksDocument : FormReader.CheckStep(step, fields, draft.Terms).Count > 0, FormStep.Review);
         Navigation.NavigateTo(FormSteps.PathOf(draft.Card.Id, first));

@@ -68,7 +68,7 @@ public sealed partial class ReviewPage(FamilyQueries queries, ChoiceWords choice
             return;
         }
 
-        var missing = draft.DocumentsAsked.Where(kind => draft.Documents.All(document => document.Kind != kind)).Select(kind => new FieldProblem("documents." + kind, "Document", kind));
+        var missing = draft.DocumentsMissing.Select(kind => new FieldProblem("documents." + kind, "Document", kind));
         Problems = await sayings.OfAsync(FormReader.Read(fields, draft.Terms).Problems.Concat(missing), Ct);
     }
 }

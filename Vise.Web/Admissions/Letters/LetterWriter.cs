@@ -99,7 +99,7 @@ public sealed class LetterWriter(IStringLocalizer<LetterWords> words, ChoiceWord
                 break;
         }
 
-        return letter.Reason is { Length: > 0 } reason && letter.Name.Kind is LetterKind.Correction or LetterKind.Decision or LetterKind.Withdrawal
+        return sayings.Reason(letter.Reason) is { Length: > 0 } reason && letter.Name.Kind is LetterKind.Correction or LetterKind.Decision or LetterKind.Withdrawal
             ? facts.Append(new(words[letter.Name.Kind is LetterKind.Correction ? "Note" : "Reason"], reason))
             : facts;
     }

@@ -16,7 +16,7 @@ public sealed record NoticeText(string Kind, string Subject, string Body);
 /// Writes the message that a step causes, in the person's language: the child's first name, the form's number, the day until which something
 /// is to be done, and where. Nothing else of the child's data.
 /// </summary>
-public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, IStringLocalizer<SmsWords> shortWords, ReferenceCodes codes, IConfiguration configuration)
+public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, IStringLocalizer<SmsWords> shortWords, IStringLocalizer<AdmissionsWords> shared, ReferenceCodes codes, IConfiguration configuration)
 {
     // an SMS is paid for by its length; the whole name stands on the page
     private const int ShortName = 20;
@@ -38,7 +38,7 @@ public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, IStringLoc
             var child = to.ChildFirstName.Length > 0 ? to.ChildFirstName : words["YourChild"].Value;
             var number = string.Join(' ', id.Value.Chunk(4).Select(four => new string(four)));
             var link = new Uri(PublicAddress.Of(configuration), Paths.MyApplication(id)).AbsoluteUri;
-            object?[] gaps = [child, number, until is { } day ? Formats.Date(day, branch.Zone) : "", link, branch.In(CultureInfo.CurrentUICulture.Name), Money(effect, "amount") ?? Money(effect, "fee"), Money(effect, "rest")];
+            object?[] gaps = [child, number, until is { } day ? Formats.Date(day, branch.Zone) : "", link, branch.In(CultureInfo.CurrentUICulture.Name), Money(effect, "amount") ?? Money(effect, "fee"), Money(effect, "rest"), await DocumentAsync(effect, ct), Fault(effect)];
             if (delivery.By == Delivery.Mobile)
             {
                 // the sign for rupees would make every part a third as long
@@ -65,6 +65,7 @@ public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, IStringLoc
             "draft" => "RemindReturned",
             "offer" => "RemindOffer",
             "fees" => "RemindFees",
+            OutboxEntry.AboutDocument => "RemindDocument",
             _ => null,
         },
         OutboxEntry.TellFamilyKind when effect.Payload.GetValueOrDefault("about") is { } about => about switch
@@ -72,9 +73,11 @@ public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, IStringLoc
             OutboxEntry.AboutAnswer => "Answered",
             OutboxEntry.AboutGranted => "Granted",
             OutboxEntry.AboutDeclined => "Declined",
+            OutboxEntry.AboutDocument => "DocumentRefused",
             _ => null,
         },
         OutboxEntry.TellFamilyKind => StepKey(effect.Payload),
+        OutboxEntry.CycleKind => effect.Payload.GetValueOrDefault("status") == "draft" ? "CycleClosed" : "CycleUndecided",
         _ => null,
     };
 
@@ -96,6 +99,12 @@ public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, IStringLoc
         (_, "expired") => "ExpiredFees",
         _ => null,
     };
+
+    private async Task<string?> DocumentAsync(ClaimedEffect effect, CancellationToken ct) => effect.Payload.GetValueOrDefault("kind") is { } kind
+        ? (await codes.TermsAsync("document", ct)).FirstOrDefault(term => term.Code == kind)?.In(CultureInfo.CurrentUICulture.Name) ?? kind
+        : null;
+
+    private string? Fault(ClaimedEffect effect) => effect.Payload.GetValueOrDefault("fault") is { } fault ? shared["Fault." + fault].Value : null;
 
     private static string? Money(ClaimedEffect effect, string what) =>
         long.TryParse(effect.Payload.GetValueOrDefault(what), NumberStyles.None, CultureInfo.InvariantCulture, out var paise) ? Formats.Rupees(paise) : null;

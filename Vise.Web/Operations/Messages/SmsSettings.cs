@@ -21,7 +21,8 @@ public sealed record SmsSettings(
     public static IReadOnlyList<string> Kinds { get; } =
         [
             "Submitted", "Review", "Returned", "Accepted", "Offer", "MovedUp", "Fees", "FeesNil", "Paid", "PaidInFull", "Enrolled", "Rejected", "NoSeat", "Withdrawn",
-            "ExpiredDraft", "ExpiredOffer", "ExpiredFees", "Warn", "RemindReturned", "RemindOffer", "RemindFees", "Answered", "Granted", "Declined",
+            "ExpiredDraft", "ExpiredOffer", "ExpiredFees", "Warn", "RemindReturned", "RemindOffer", "RemindFees", "RemindDocument", "Answered", "Granted", "Declined", "DocumentRefused",
+            "CycleClosed", "CycleUndecided",
         ];
 
     /// <summary>The template registered for a kind of message in a language, or the kind's own; null when none is set.</summary>
