@@ -175,7 +175,7 @@ public sealed class AccessibleTests(FamilyApp family, TestBrowser browser, ITest
         var before = new Uri(page.Url).AbsolutePath;
         await page.EvaluateAsync("document.documentElement.setAttribute('data-old', '')");
         await page.Locator(button).Last.ClickAsync();
-        await page.WaitForFunctionAsync("() => !document.documentElement.hasAttribute('data-old')");
+        await page.WaitForFunctionAsync("(before) => !document.documentElement.hasAttribute('data-old') || location.pathname !== before || document.querySelector('#error-summary, #refused')", before);
         await page.WaitForLoadStateAsync();
         return new Uri(page.Url).AbsolutePath == before || await page.Locator("#error-summary, #refused").CountAsync() > 0;
     }
