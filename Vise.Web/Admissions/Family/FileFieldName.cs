@@ -9,6 +9,8 @@ internal static class FileFieldName
     private const string Prefix = "documents.";
     private const string Camera = "camera";
 
+    public static string Of(string kind) => Prefix + kind;
+
     public static string CameraOf(string kind) => $"{Prefix}{kind}.{Camera}";
 
     public static string InPlaceOf(string kind, Guid page) => $"{Prefix}{kind}.{page:N}";
