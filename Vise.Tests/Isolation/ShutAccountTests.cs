@@ -24,8 +24,8 @@ public class ShutAccountTests(TestCluster cluster)
     public async Task What_is_begun_while_the_account_is_shut_waits_and_is_refused(string what)
     {
         await using var school = await TestSchool.OpenAsync(cluster);
-        var start = await BeginningAsync(school, what);
         var (work, request) = await LeavingAsync(school);
+        var start = await BeginningAsync(school, what);
         await using var connection = new NpgsqlConnection(TestCluster.Unpooled(school.Database.AppConnection));
         await connection.OpenAsync(None);
         await using var shutting = await connection.BeginTransactionAsync(None);
