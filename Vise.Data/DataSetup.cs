@@ -38,7 +38,7 @@ public static class DataSetup
         services.AddSingleton<LetterQueries>();
         services.AddSingleton<CycleDesk>().AddSingleton<CycleClassDesk>().AddSingleton<QuestionDesk>().AddSingleton<CycleQueries>().AddSingleton<BlankFormQueries>().AddSingleton<AgeDesk>();
         services.AddSingleton<EnrolmentDesk>().AddSingleton<PaymentDesk>();
-        services.AddSingleton<ErasureDesk>().AddSingleton<ErasureWork>().AddSingleton<OwnDataDesk>().AddSingleton<FamilyQueries>().AddSingleton<TrackQueries>().AddSingleton<SchoolSearch>().AddSingleton<SchoolQueries>().AddSingleton<QueueQueries>().AddSingleton<RecordQueries>().AddSingleton<FigureQueries>();
+        services.AddSingleton<ErasureDesk>().AddSingleton<ErasureWork>().AddSingleton<OwnDataDesk>().AddSingleton<FamilyQueries>().AddSingleton<WalkInQueries>().AddSingleton<TrackQueries>().AddSingleton<SchoolSearch>().AddSingleton<SchoolQueries>().AddSingleton<QueueQueries>().AddSingleton<RecordQueries>().AddSingleton<FigureQueries>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<RefusalBook>().AddSingleton<TrailKey>().AddSingleton<TrailSealer>().AddSingleton<TrailVerifier>();
         services.AddSingleton<TrailDesk>().AddSingleton<TrailQueries>();

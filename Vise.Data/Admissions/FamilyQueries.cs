@@ -85,33 +85,36 @@ public sealed class FamilyQueries(BranchDb branches, DraftDesk drafts, FormTerms
             return new NotFound();
         }
 
-        return await branches.ReadAsync<Outcome<DraftView>>(by, async db =>
-        {
-            var card = await Cards(db.Applications.Where(application => application.BranchId == id.Branch && application.ApplicationId == id)).SingleOrDefaultAsync(ct);
-            if (card is null)
-            {
-                return new NotFound();
-            }
+        return await branches.ReadAsync<Outcome<DraftView>>(by, async db => await ReadAsync(db, id, ct) is { } draft ? draft : new NotFound(), ct);
+    }
 
-            var fields = await db.DraftFields.Where(field => field.BranchId == id.Branch && field.ApplicationId == id).ToListAsync(ct);
-            var remarks = await db.Corrections.Where(correction => correction.BranchId == id.Branch && correction.ApplicationId == id).ToListAsync(ct);
-            var documents = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id)
-                .OrderBy(document => document.UploadedTime).Take(Document.MostDocuments).ToListAsync(ct);
-            var asked = await db.CycleClasses.OfChoice(card.Choice).Select(offered => new { Class = offered, Now = ViseContext.Clock() }).SingleAsync(ct);
-            var values = fields.ToDictionary(field => field.Path, field => new DraftValue(drafts.Open(field), field.Revision), StringComparer.Ordinal);
-            return new DraftView(
-                card.Status == ApplicationStatus.Draft ? card with { Version = DeskQueries.VersionOfDraft(card.Version, values.Values.Sum(known => known.Revision)) } : card,
-                values,
-                remarks.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal),
-                DocumentDesk.Rows(documents),
-                asked.Class.DocumentKinds,
-                await terms.ForAsync(db, card.Choice, asked.Now, ct) with
-                {
-                    Enrolled = await SiblingSearch.EnrolledAsync(db, values.Select(field => (field.Key, field.Value.Value)), ct),
-                },
-                asked.Class.FeeFor(fields.FirstOrDefault(field => field.Path == "sought.quota")?.Value),
-                fields.Count == 0 ? null : fields.Max(field => field.SavedTime));
-        }, ct);
+    /// <summary>The same, inside a transaction or a read that is open; null where there is none to be seen.</summary>
+    internal async Task<DraftView?> ReadAsync(ViseContext db, ApplicationId id, CancellationToken ct)
+    {
+        var card = await Cards(db.Applications.Where(application => application.BranchId == id.Branch && application.ApplicationId == id)).SingleOrDefaultAsync(ct);
+        if (card is null)
+        {
+            return null;
+        }
+
+        var fields = await db.DraftFields.Where(field => field.BranchId == id.Branch && field.ApplicationId == id).ToListAsync(ct);
+        var remarks = await db.Corrections.Where(correction => correction.BranchId == id.Branch && correction.ApplicationId == id).ToListAsync(ct);
+        var documents = await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id)
+            .OrderBy(document => document.UploadedTime).Take(Document.MostDocuments).ToListAsync(ct);
+        var asked = await db.CycleClasses.OfChoice(card.Choice).Select(offered => new { Class = offered, Now = ViseContext.Clock() }).SingleAsync(ct);
+        var values = fields.ToDictionary(field => field.Path, field => new DraftValue(drafts.Open(field), field.Revision), StringComparer.Ordinal);
+        return new DraftView(
+            card.Status == ApplicationStatus.Draft ? card with { Version = DeskQueries.VersionOfDraft(card.Version, values.Values.Sum(known => known.Revision)) } : card,
+            values,
+            remarks.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal),
+            DocumentDesk.Rows(documents),
+            asked.Class.DocumentKinds,
+            await terms.ForAsync(db, card.Choice, asked.Now, ct) with
+            {
+                Enrolled = await SiblingSearch.EnrolledAsync(db, values.Select(field => (field.Key, field.Value.Value)), ct),
+            },
+            asked.Class.FeeFor(fields.FirstOrDefault(field => field.Path == "sought.quota")?.Value),
+            fields.Count == 0 ? null : fields.Max(field => field.SavedTime));
     }
 
     /// <summary>The stamp of a form in one short query; null for another family's or another branch's. What the open page of each device asks every few seconds.</summary>

@@ -17,6 +17,7 @@ public static class AdmissionsSetup
         builder.Services.AddScoped<Sayings>().AddSingleton<DemoApplications>();
         builder.Services.AddScoped<Cycles.CycleSayings>().AddScoped<Paper.PaperForm>();
         builder.Services.AddScoped<Deciding>().AddScoped<RecordReader>().AddScoped<QueuePlace>().AddTransient<DecisionInHand>();
+        builder.Services.AddScoped<WalkInClasses>().AddScoped<WalkInForms>();
         builder.Services.AddFamily().AddLetters();
         builder.Services.AddBackground(builder.Configuration);
         return builder;

@@ -18,6 +18,8 @@ public static class DeskRoutes
     public static void MapDesk(this IEndpointRouteBuilder app)
     {
         app.MapGet(Paths.DeskDocumentTemplate, OpenAsync).RequireAuthorization(nameof(Duty.ReadApplications)).ExcludeFromDescription();
+        app.MapPost(WalkInPaths.UploadTemplate, (string id, HttpContext http, DocumentUpload upload) => upload.PostAtDeskAsync(id, http))
+            .RequireAuthorization(nameof(Duty.EnterApplications)).ExcludeFromDescription();
         app.MapGet(FilePaths.DeskPreviewTemplate, PreviewAsync).RequireAuthorization(nameof(Duty.ReadApplications)).ExcludeFromDescription();
     }
 

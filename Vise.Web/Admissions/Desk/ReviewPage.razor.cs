@@ -25,6 +25,13 @@ public sealed partial class ReviewPage
 
     protected override async Task OnParametersSetAsync()
     {
+        if (Id == WalkInPaths.New[(Paths.Desk.Length + 1)..])
+        {
+            // a static page beside this one, whose address a circuit takes for a record's
+            Navigation.NavigateTo(WalkInPaths.New, forceLoad: true);
+            return;
+        }
+
         if (!ApplicationId.TryParse(Id, out var id))
         {
             Navigation.NotFound();

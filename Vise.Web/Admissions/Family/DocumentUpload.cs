@@ -23,7 +23,14 @@ public sealed class DocumentUpload(Visitor visitor, IAntiforgery antiforgery, Do
     /// <summary>The refusal of going on without a document that is asked for.</summary>
     public const string Missing = "Missing";
 
+    /// <summary>What the browser's picker offers; the server tells a file by its content.</summary>
+    public const string Accepted = "image/jpeg,image/png,image/heic,application/pdf,.pdf,.jpg,.jpeg,.png,.heic";
+
     private const int LongestText = 4096;
+
+    /// <summary>Whether there is a sentence for a reason out of an address.</summary>
+    public static bool Says(string? why) =>
+        why is "TooLarge" or "WrongType" or "Empty" or "TooMany" or "TooManyPages" or "TooManyPixels" or "Unreadable" or "Infected" or "NotChecked";
 
     public async Task<IResult> PostAsync(string id, HttpContext http)
     {
@@ -33,6 +40,20 @@ public sealed class DocumentUpload(Visitor visitor, IAntiforgery antiforgery, Do
         }
 
         return MultipartReaderOf(http) is { } reader ? await TakeAsync(http, reader, actor, known) : Results.BadRequest();
+    }
+
+    /// <summary>The same for what came with a paper form, sent by the office.</summary>
+    public async Task<IResult> PostAtDeskAsync(string id, HttpContext http)
+    {
+        if (!ApplicationId.TryParse(id, out var known))
+        {
+            return Results.NotFound();
+        }
+
+        var asked = await visitor.AskAsync(Duty.EnterApplications, known, http.RequestAborted);
+        return asked.Actor is not { } actor ? Results.StatusCode(asked.StatusCode)
+            : MultipartReaderOf(http) is { } reader ? await TakeAsync(http, reader, actor, known)
+            : Results.BadRequest();
     }
 
     private async Task<IResult> TakeAsync(HttpContext http, MultipartReader reader, Actor actor, ApplicationId id)
@@ -78,7 +99,7 @@ public sealed class DocumentUpload(Visitor visitor, IAntiforgery antiforgery, Do
                     refused ??= (kind, no.Why);
                     break;
                 case NoSuchStep:
-                    return Results.LocalRedirect(Paths.MyApplication(id));
+                    return Results.LocalRedirect(actor.IsFamily ? Paths.MyApplication(id) : Paths.DeskApplication(id));
                 default:
                     return Results.NotFound();
             }
@@ -89,6 +110,13 @@ public sealed class DocumentUpload(Visitor visitor, IAntiforgery antiforgery, Do
 
     private async Task<IResult> GoOnAsync(Actor actor, ApplicationId id, string then, string from, (string Kind, string Why)? refused, CancellationToken ct)
     {
+        if (!actor.IsFamily)
+        {
+            // the page says what else is missing when the form is handed in
+            var said = refused is { } file ? QueryString.Create("document", file.Kind).Add("refused", file.Why) : QueryString.Empty;
+            return Results.LocalRedirect(WalkInPaths.Form(id) + said + "#documents");
+        }
+
         if ((await queries.DraftAsync(actor, id, ct)).Value is not { } draft)
         {
             return Results.NotFound();

@@ -11,8 +11,6 @@ namespace Vise.Web.Admissions.Family;
 /// <summary>The documents step. Files go to <see cref="DocumentUpload"/>, which comes back here and says what was refused.</summary>
 public sealed partial class DocumentsPage(FamilyQueries queries, ChoiceWords choices, ReferenceCodes codes, Sayings sayings) : DraftPage(queries, choices)
 {
-    private const string Accepted = "image/jpeg,image/png,image/heic,application/pdf,.pdf,.jpg,.jpeg,.png,.heic";
-
     private sealed record AskedKind(string Code, string Name, bool Asked);
 
     [Parameter]
@@ -56,10 +54,8 @@ public sealed partial class DocumentsPage(FamilyQueries queries, ChoiceWords cho
         }
     }
 
-    private async Task<string?> SayAsync(string kind) => Refused switch
-    {
-        DocumentUpload.Missing => await sayings.OfAsync(new FieldProblem("documents." + kind, "Document", kind), Ct),
-        "TooLarge" or "WrongType" or "Empty" or "TooMany" or "TooManyPages" or "TooManyPixels" or "Unreadable" or "Infected" or "NotChecked" => await sayings.OfAsync(new DocumentRefused(Refused), Ct),
-        _ => null,
-    };
+    private async Task<string?> SayAsync(string kind) =>
+        Refused == DocumentUpload.Missing ? await sayings.OfAsync(new FieldProblem("documents." + kind, "Document", kind), Ct)
+        : DocumentUpload.Says(Refused) ? await sayings.OfAsync(new DocumentRefused(Refused!), Ct)
+        : null;
 }

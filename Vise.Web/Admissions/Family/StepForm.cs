@@ -31,6 +31,9 @@ public sealed record StepForm(
     /// <summary>Whether changes of a form that was handed in are asked for: what can't be changed is not asked then.</summary>
     public bool Amending { get; init; }
 
+    /// <summary>Whether somebody of the school enters it from paper: the ways to another school or class are the family's.</summary>
+    public bool AtDesk { get; init; }
+
     /// <summary>What the birth date means for the class; on the step about the class alone.</summary>
     public ShownNote? Age { get; init; }
 

@@ -111,7 +111,7 @@ public sealed partial class StepPage(FamilyQueries queries, StepForms forms, Cho
     }
 
     // a conflict left unanswered stays one: its field is still typed over a revision that stands no more
-    private static DraftView StillInConflict(DraftView now, StepForm after) => now with
+    internal static DraftView StillInConflict(DraftView now, StepForm after) => now with
     {
         Fields = now.Fields.ToDictionary(
             field => field.Key,

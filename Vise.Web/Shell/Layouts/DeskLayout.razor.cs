@@ -1,12 +1,10 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 
 namespace Vise.Web.Shell.Layouts;
 
-/// <summary>The frame of staff pages: plain HTML, since MudBlazor's own layout and menu cost 400 KB a circuit.</summary>
+/// <summary>The frame of interactive staff pages, with what MudBlazor needs around it.</summary>
 public sealed partial class DeskLayout
 {
     private MudThemeProvider? _themes;
@@ -16,21 +14,7 @@ public sealed partial class DeskLayout
     [CascadingParameter(Name = "Theme")]
     private string? Theme { get; set; }
 
-    [CascadingParameter]
-    private Task<AuthenticationState>? Authentication { get; set; }
-
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
-    private ClaimsPrincipal? User { get; set; }
-
-    private string Here => "/" + Navigation.ToBaseRelativePath(Navigation.Uri).Split('#')[0];
-
-    protected override async Task OnInitializedAsync()
-    {
-        _dark = Theme is "dark";
-        User = Authentication is null ? null : (await Authentication).User;
-    }
+    protected override void OnInitialized() => _dark = Theme is "dark";
 
     // a page that failed must not keep the next one from showing
     protected override void OnParametersSet() => _boundary?.Recover();

@@ -1,0 +1,152 @@
+using System.Net;
+using Vise.Data.Admissions;
+using Vise.Data.Operations.Trails;
+using Vise.Domain;
+using Vise.Domain.Admissions;
+using Vise.Tests.Access;
+using Vise.Tests.Support;
+using Vise.Web.Access;
+using Vise.Web.Shell;
+using Xunit;
+
+namespace Vise.Tests.Admissions;
+
+/// <summary>A form handed in on paper is entered at the desk.</summary>
+public class WalkInTests(TestCluster cluster)
+{
+    private const string ClassOne = "01.2025-26.SB.GEN.01";
+    private const string ClassTwo = "01.2025-26.SB.GEN.02";
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Fact]
+    public async Task A_paper_form_is_opened_by_its_own_branch_alone_and_each_opening_is_logged()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        await using var trail = new TestTrail(school);
+        var walkIns = new WalkInQueries(school.Branches, school.Family);
+        var (walkIn, familys) = (await school.ADraftAsync(by: school.Clerk), await school.ADraftAsync());
+
+        Assert.IsType<NotFound>((await walkIns.OpenAsync(school.ForeignClerk, walkIn, None)).Refusal);
+        Assert.IsType<NotFound>((await walkIns.OpenAsync(school.Clerk, familys, None)).Refusal);
+        Assert.IsType<NotFound>((await walkIns.AgainAsync(school.Clerk, familys, None)).Refusal);
+        Assert.IsType<Forbidden>((await walkIns.OpenAsync(school.Officer, walkIn, None)).Refusal);
+        Assert.Equal(0L, await OpeningsAsync());
+        Assert.Equal("Asha Ramesh Patil", (await walkIns.OpenAsync(school.Clerk, walkIn, None)).Value!.Fields["child.name"].Value);
+        Assert.NotNull((await walkIns.AgainAsync(school.Clerk, walkIn, None)).Value);
+        Assert.Equal(1L, await OpeningsAsync());
+
+        Task<long> OpeningsAsync() => school.Database.ScalarAsync<long>("select count(*) from admissions.trail where action = 'open'");
+    }
+
+    [Fact]
+    public async Task A_clerk_begins_fills_in_and_hands_in_a_paper_form()
+    {
+        await using var world = await DemoApp.StartAsync(cluster);
+        using var desk = await DeskAsync(world, WalkInPaths.New);
+        await desk.SendAsync(("class", ""));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, desk.Status);
+        Assert.Contains("Choose the class", desk.Page.QuerySelector("#class-error")!.TextContent, StringComparison.Ordinal);
+        await desk.SendAsync(("class", ClassOne));
+        Assert.True(ApplicationId.TryParse(desk.At.Segments[2].Trim('/'), out var id), desk.At.AbsolutePath);
+        Assert.Equal(WalkInPaths.Form(id), desk.At.AbsolutePath);
+        Assert.All(AdmissionForm.Fields.Where(field => field.Step != FormStep.Schooling), field => Assert.NotNull(desk.Page.QuerySelector($"[name='{field.Path}'], [name='{field.Path}.day']")));
+        // the family's ways to another school or class are not the office's
+        Assert.Null(desk.Page.QuerySelector("a[href^='/apply']"));
+
+        // kept as typed, right or wrong, and only what was typed
+        await desk.SendAsync(("child.name", "Ravi Kale"), ("parents.0.mobile", "12"), ("child.aadhaar", "9999 9999 0019"), ("then", "keep"));
+        Assert.Equal(HttpStatusCode.OK, desk.Status);
+        Assert.Equal("Ravi Kale", desk.Page.QuerySelector("[name='child.name']")!.GetAttribute("value"));
+        Assert.Equal("•••• •••• 0019", desk.Page.QuerySelector("[name='child.aadhaar']")!.GetAttribute("value"));
+        Assert.Equal(3L, await world.Database.ScalarAsync<long>($"select count(*) from admissions.draft_field where application_id = '{id}'"));
+
+        // what is missing is said at each answer, and once above
+        await desk.SendAsync([.. Typed(("child.name", "Ravi Kale"), ("parents.0.mobile", "12"), ("child.aadhaar", "•••• •••• 0019")), ("then", "hand-in")]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, desk.Status);
+        Assert.Equal("parents-0-mobile", Assert.Single(desk.Page.QuerySelectorAll("#error-summary a")).GetAttribute("href")!.Split('#')[1]);
+        Assert.NotEqual("", desk.Page.QuerySelector("#parents-0-mobile-error")!.TextContent);
+
+        await desk.SendAsync([.. Typed(("child.name", "Ravi Kale"), ("child.aadhaar", "•••• •••• 0019")), ("then", "hand-in")]);
+        Assert.Equal(Paths.DeskApplication(id), desk.At.AbsolutePath);
+        Assert.Equal("draft submitted", await world.Database.ScalarAsync<string>($"select string_agg(to_status, ' ' order by event_id) from admissions.application_event where application_id = '{id}' and actor_role = 'Clerk'"));
+        Assert.Equal("0019", await world.Database.ScalarAsync<string>($"select aadhaar_last_four from admissions.applicant where application_id = '{id}'"));
+        Assert.True(await world.Database.ScalarAsync<bool>($"select account_id is null from users.application where application_id = '{id}'"));
+        await desk.GoAsync(WalkInPaths.Form(id));
+        Assert.Equal(Paths.DeskApplication(id), desk.At.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task A_class_that_asks_for_a_document_gets_it_with_the_paper_form()
+    {
+        await using var world = await DemoApp.StartAsync(cluster);
+        using var desk = await DeskAsync(world, WalkInPaths.New);
+        await desk.SendAsync(("class", ClassTwo));
+        Assert.True(ApplicationId.TryParse(desk.At.Segments[2].Trim('/'), out var id));
+
+        await desk.SendAsync([.. Typed(), ("then", "hand-in")]);
+        Assert.Contains(desk.Page.QuerySelectorAll("#error-summary a"), link => link.GetAttribute("href")!.EndsWith("#documents-birth_certificate", StringComparison.Ordinal));
+        await SendFileAsync(desk, id, "not a document"u8.ToArray());
+        await desk.GoAsync(WalkInPaths.Form(id) + "?document=birth_certificate&refused=WrongType");
+        Assert.NotEqual("", desk.Page.QuerySelector("#documents-birth_certificate-error")!.TextContent);
+        await SendFileAsync(desk, id, "%PDF-1.4 a certificate"u8.ToArray());
+        await desk.GoAsync(WalkInPaths.Form(id));
+        Assert.Equal("a.pdf", Assert.Single(desk.Page.QuerySelectorAll("[data-page] a")).TextContent);
+        await desk.SendAsync([.. Typed(), ("then", "hand-in")]);
+
+        Assert.Equal(Paths.DeskApplication(id), desk.At.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task A_colleagues_change_of_the_same_answer_is_shown_and_never_overwritten_unasked()
+    {
+        await using var world = await DemoApp.StartAsync(cluster);
+        var id = await world.ADraftAsync(world.Clerk);
+        using var desk = await DeskAsync(world, WalkInPaths.Form(id));
+        await world.Drafts.SaveAsync(world.Admin, id, [new FieldEdit("address.permanent.line", "Theirs", 1)], None);
+
+        await desk.SendAsync([.. Typed(("address.permanent.line", "Mine")), ("then", "hand-in")]);
+        Assert.Equal(HttpStatusCode.Conflict, desk.Status);
+        Assert.Equal("Theirs", desk.Page.QuerySelector("[data-theirs]")!.TextContent);
+        await desk.SendAsync([.. Typed(("address.permanent.line", "Mine")), ("address.permanent.line.keep", "mine"), ("then", "hand-in")]);
+
+        Assert.Equal(Paths.DeskApplication(id), desk.At.AbsolutePath);
+        Assert.Equal("Mine", await world.Database.ScalarAsync<string>($"select permanent_line from admissions.applicant where application_id = '{id}'"));
+    }
+
+    [Fact]
+    public async Task A_familys_own_form_is_no_paper_form()
+    {
+        await using var world = await DemoApp.StartAsync(cluster);
+        var id = await world.ADraftAsync();
+        using var desk = await DeskAsync(world, Paths.Desk);
+
+        await desk.GoAsync(WalkInPaths.Form(id));
+
+        Assert.Equal(HttpStatusCode.NotFound, desk.Status);
+    }
+
+    private static async Task<PlainBrowser> DeskAsync(DemoApp world, string path)
+    {
+        var desk = new PlainBrowser(world.App.Address);
+        await desk.SignInAsync("clerk@demo.vise", DemoAccounts.Password, path);
+        return desk;
+    }
+
+    // the whole form as a browser sends it
+    private static IEnumerable<(string, string)> Typed(params (string Path, string? Value)[] changes) => TestForm.With(changes).SelectMany(field =>
+        AdmissionForm.Find(field.Key) is { Kind: FieldKind.Date } && field.Value.Split('-') is [var year, var month, var day]
+            ? new[] { (field.Key + ".day", day), (field.Key + ".month", month), (field.Key + ".year", year) }
+            : [(field.Key, field.Value)]);
+
+    private static async Task SendFileAsync(PlainBrowser desk, ApplicationId id, byte[] file)
+    {
+        using var content = new MultipartFormDataContent
+        {
+            { new StringContent(desk.Page.QuerySelector("#documents [name=__RequestVerificationToken]")!.GetAttribute("value")!), "__RequestVerificationToken" },
+            { new ByteArrayContent(file), "documents.birth_certificate", "a.pdf" },
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, WalkInPaths.Upload(id)) { Content = content };
+        using var answer = await desk.RawAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}");
+    }
+}

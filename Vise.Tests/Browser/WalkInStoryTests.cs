@@ -1,0 +1,86 @@
+using Microsoft.Playwright;
+using Vise.Domain.Admissions;
+using Vise.Tests.Support;
+using Vise.Web.Shell;
+using Xunit;
+
+namespace Vise.Tests.Browser;
+
+/// <summary>A clerk enters a paper form by keyboard alone.</summary>
+public class WalkInStoryTests(TestCluster cluster, TestBrowser browser)
+{
+    [Fact]
+    public async Task A_paper_form_goes_in_by_keyboard_and_nothing_typed_is_lost()
+    {
+        await using var world = await DemoApp.StartAsync(cluster);
+        var desk = await browser.SignInAsync(world.App, "clerk@demo.vise", Paths.Desk, TestBrowser.OfficePc);
+        await TestBrowser.CircuitAsync(desk);
+        await desk.Keyboard.PressAsync("n");
+        await Assertions.Expect(desk.Locator("#class")).ToBeFocusedAsync();
+        await TestBrowser.AssertAccessibleAsync(desk);
+        await desk.Locator("#class").SelectOptionAsync("01.2025-26.SB.GEN.01");
+        await desk.Keyboard.PressAsync("Tab");
+        await desk.Keyboard.PressAsync("Enter");
+        var name = desk.Locator("[name='child.name']");
+        await Assertions.Expect(name).ToBeVisibleAsync();
+        await TestBrowser.AssertAccessibleAsync(desk);
+        await TestBrowser.AssertFitsAsync(desk);
+
+        // Enter goes on; what was left is saved, and there again when the page was lost
+        await name.FocusAsync();
+        await desk.Keyboard.TypeAsync("Ravi Kale");
+        await desk.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(desk.Locator("[name='child.nameInScript']")).ToBeFocusedAsync();
+        await Assertions.Expect(desk.Locator("#walk-in-saved")).ToContainTextAsync("Saved ");
+        await desk.Locator("[name='child.motherTongue']").SelectOptionAsync("mr");
+        await Assertions.Expect(desk.Locator("[name='child.motherTongue.rev']")).ToHaveValueAsync("1");
+        await desk.ReloadAsync();
+        await Assertions.Expect(name).ToHaveValueAsync("Ravi Kale");
+        Assert.True(ApplicationId.TryParse(new Uri(desk.Url).Segments[2].Trim('/'), out var id));
+
+        // while the server can't be reached it says so, and the next answer takes all along
+        await desk.Context.SetOfflineAsync(true);
+        await desk.Locator("[name='child.pen']").FillAsync("12345678901");
+        await desk.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(desk.Locator("#walk-in-saved.unsent")).ToBeVisibleAsync();
+        await desk.Context.SetOfflineAsync(false);
+        foreach (var (path, value) in TestForm.With(("child.name", "Ravi Kale")))
+        {
+            await FillAsync(desk, path, value);
+        }
+
+        await Assertions.Expect(desk.Locator("#walk-in-saved")).ToContainTextAsync("Saved ");
+        await desk.Locator("[name='parents.0.mobile']").FillAsync("12");
+        await desk.Keyboard.PressAsync("Control+Enter");
+        await Assertions.Expect(desk.Locator("#error-summary li")).ToHaveCountAsync(1);
+        await Assertions.Expect(desk.Locator("#error-summary")).ToBeFocusedAsync();
+        await TestBrowser.AssertAccessibleAsync(desk);
+        await desk.Locator("[name='parents.0.mobile']").FillAsync("98230 12345");
+        await desk.Keyboard.PressAsync("Control+Enter");
+        await TestBrowser.CircuitAsync(desk);
+        await Assertions.Expect(desk.Locator("[data-status=submitted]").First).ToBeVisibleAsync();
+        Assert.Equal("submitted", await world.Database.ScalarAsync<string>($"select application_status from users.application where application_id = '{id}'"));
+        await desk.Context.CloseAsync();
+    }
+
+    private static async Task FillAsync(IPage desk, string path, string value)
+    {
+        switch (AdmissionForm.Find(path)!.Kind)
+        {
+            case FieldKind.Date when value.Split('-') is [var year, var month, var day]:
+                await desk.Locator($"[name='{path}.day']").FillAsync(day);
+                await desk.Locator($"[name='{path}.month']").FillAsync(month);
+                await desk.Locator($"[name='{path}.year']").FillAsync(year);
+                break;
+            case FieldKind.Choice when await desk.Locator($"select[name='{path}']").CountAsync() == 1:
+                await desk.Locator($"select[name='{path}']").SelectOptionAsync(value);
+                break;
+            case FieldKind.Choice or FieldKind.YesNo:
+                await desk.Locator($"[name='{path}'][value='{value}']").CheckAsync();
+                break;
+            default:
+                await desk.Locator($"[name='{path}']").FillAsync(value);
+                break;
+        }
+    }
+}
