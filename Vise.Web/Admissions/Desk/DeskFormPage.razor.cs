@@ -47,14 +47,16 @@ public sealed partial class DeskFormPage(
     protected override async Task OnInitializedAsync()
     {
         Http.Response.Headers.CacheControl = "no-store";
+        var isPost = HttpMethods.IsPost(Http.Request.Method);
         if (!ApplicationId.TryParse(Id, out var id) || await visitor.ActAsync(Duty.EnterApplications, id, Ct) is not { } actor
-            || (HttpMethods.IsPost(Http.Request.Method) ? await walkIns.AgainAsync(actor, id, Ct) : await walkIns.OpenAsync(actor, id, Ct)).Value is not { } draft)
+            || (isPost ? await walkIns.AgainAsync(actor, id, Ct) : await walkIns.OpenAsync(actor, id, Ct)).Value is not { } draft)
         {
             navigation.NotFound();
             return;
         }
 
-        if (draft.Card.Status != ApplicationStatus.Draft)
+        // a post gets its answer from the form that it was sent by
+        if (draft.Card.Status != ApplicationStatus.Draft && !isPost)
         {
             navigation.NavigateTo(Paths.DeskApplication(id));
             return;
@@ -80,6 +82,13 @@ public sealed partial class DeskFormPage(
         }
 
         var (id, then) = (draft.Card.Id, Http.Request.Form["then"].ToString());
+        if (draft.Card.Status != ApplicationStatus.Draft)
+        {
+            // a second click finds the form handed in: the record answers both
+            navigation.NavigateTo(Paths.DeskApplication(id));
+            return;
+        }
+
         var sent = WalkInForms.Read(Http.Request.Form, draft);
         var saved = await steps.SaveAsync(actor, id, sent, Ct);
         if (saved.Value is not { } result)
@@ -95,7 +104,6 @@ public sealed partial class DeskFormPage(
             return;
         }
 
-        // a second click finds the form handed in: the record answers both
         if (now.Card.Status != ApplicationStatus.Draft || (then == "later" && result.Conflicts.Count == 0))
         {
             navigation.NavigateTo(now.Card.Status == ApplicationStatus.Draft ? Paths.Desk : Paths.DeskApplication(id));

@@ -10,6 +10,7 @@ namespace Vise.Web.Admissions.Family;
 /// <summary>The steps that are questions. Saving keeps what was typed, right or wrong, before a word is said about it.</summary>
 public sealed partial class StepPage(FamilyQueries queries, StepForms forms, ChoiceWords choices, Sayings sayings, PhoneKeys phones, EarlierDesk earlier) : DraftPage(queries, choices)
 {
+    // the name of the form in the page
     private const string Posted = "step";
 
     [Parameter]
