@@ -176,7 +176,7 @@ public class FamilyPagesTests(TestCluster cluster)
 
     private async Task<Door> DoorAsync()
     {
-        var database = await cluster.NewDatabaseAsync();
+        var database = await cluster.NewDemoAsync();
         var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         app.Browser().Dispose();
         var browser = new PlainBrowser(app.Address);

@@ -20,7 +20,7 @@ public class FamilyStepsTests(TestCluster cluster)
     [Fact]
     public async Task Every_step_asks_its_fields_and_one_that_the_class_is_not_asked_leads_on()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         app.Browser().Dispose();
         using var browser = new PlainBrowser(app.Address);

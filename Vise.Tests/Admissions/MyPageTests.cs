@@ -19,7 +19,7 @@ public class MyPageTests(TestCluster cluster)
     [Fact]
     public async Task Each_child_has_its_applications_together_and_what_is_due_first_stands_first()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         app.Browser().Dispose();
         var (parent, clerk, admin) = (await ActorAsync(app, "parent@demo.vise"), await ActorAsync(app, "clerk@demo.vise"), await ActorAsync(app, "admin@demo.vise"));

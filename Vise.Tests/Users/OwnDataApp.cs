@@ -43,7 +43,7 @@ internal sealed class OwnDataApp : IAsyncDisposable
 
     public static async Task<OwnDataApp> StartAsync(TestCluster cluster, string path)
     {
-        var database = await cluster.NewDatabaseAsync();
+        var database = await cluster.NewDemoAsync();
         var world = new OwnDataApp(database, new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false")));
         using var started = world.App.Browser();
         world.Parent = await world.ActorAsync(ParentEmail);
