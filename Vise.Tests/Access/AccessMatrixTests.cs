@@ -22,7 +22,7 @@ public sealed class AccessMatrixTests(TestCluster cluster)
     [Fact]
     public async Task The_running_app_answers_every_role_at_every_door_as_the_table_says()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"), (ApiLimits.Setting, "100000"));
         using var started = app.Browser();
         using var matrix = new AccessMatrix(

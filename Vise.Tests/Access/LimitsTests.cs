@@ -30,7 +30,7 @@ public class LimitsTests(TestCluster cluster)
     [Fact]
     public async Task A_family_begins_thirty_forms_an_hour_and_posts_ten_times_about_its_data_and_is_told_so()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         app.Browser().Dispose();
         using var browser = new PlainBrowser(app.Address);

@@ -36,7 +36,7 @@ public class ProxyTests(TestCluster cluster)
     [Fact]
     public async Task Behind_a_proxy_people_sign_in_though_the_public_address_leads_nowhere_from_here()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Public:Address", "https://vise.example"), ("Proxies:Trusted", "127.0.0.1"), ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         app.Browser().Dispose();
         using var browser = new BehindProxy(app.Address);

@@ -14,7 +14,7 @@ public class ApiUnderStressTests(TestCluster cluster)
     [Fact]
     public async Task A_client_that_runs_wild_is_told_to_wait()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync(applications: true);
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), (ApiLimits.Setting, "1"));
         app.Browser().Dispose();
         using var clerk = await ApiClient.SignInAsync(app, "demo-clerk");

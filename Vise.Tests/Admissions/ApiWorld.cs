@@ -22,7 +22,7 @@ public sealed class ApiWorld(TestCluster cluster) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Database = await cluster.NewDatabaseAsync();
+        Database = await cluster.NewDemoAsync(applications: true);
         App = new TestApp(Database, ("Demo:Enabled", "true"));
         App.Browser().Dispose();
     }

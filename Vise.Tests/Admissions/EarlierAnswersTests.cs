@@ -108,7 +108,7 @@ public class EarlierAnswersTests(TestCluster cluster)
     [Fact]
     public async Task The_step_offers_them_without_a_script_and_shows_what_was_filled_in()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         app.Browser().Dispose();
         var demo = DemoAccounts.Find("parent@demo.vise")!;

@@ -196,7 +196,7 @@ public sealed class FindingPagesTests(TestCluster cluster)
 
     private async Task<Door> DoorAsync()
     {
-        var database = await cluster.NewDatabaseAsync();
+        var database = await cluster.NewDemoAsync();
         var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         app.Browser().Dispose();
         return new Door(app, database, new PlainBrowser(app.Address));

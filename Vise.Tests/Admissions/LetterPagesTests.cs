@@ -22,7 +22,7 @@ public class LetterPagesTests(TestCluster cluster)
     [Fact]
     public async Task A_family_finds_its_letters_reads_one_in_another_language_and_keeps_it_and_the_desk_prints_the_same()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         var (parent, clerk, admin) = (await ActorAsync(app, "parent@demo.vise"), await ActorAsync(app, "clerk@demo.vise"), await ActorAsync(app, "admin@demo.vise"));

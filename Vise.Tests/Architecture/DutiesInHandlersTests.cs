@@ -40,7 +40,7 @@ public class DutiesInHandlersTests(TestCluster cluster)
     [Fact]
     public async Task Every_endpoint_of_the_running_app_that_is_not_public_asks_in_its_handler()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"), (NodeRole.Setting, NodeRole.All));
         using var started = app.Browser();
         var endpoints = app.Services.GetRequiredService<EndpointDataSource>().Endpoints;

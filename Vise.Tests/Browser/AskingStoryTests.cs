@@ -19,7 +19,7 @@ public class AskingStoryTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task A_question_goes_from_the_phone_to_the_desk_and_its_answer_back()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         var id = await AHandedInFormAsync(app);
@@ -65,7 +65,7 @@ public class AskingStoryTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task A_change_is_asked_for_on_the_phone_and_made_at_the_desk()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         var id = await AHandedInFormAsync(app);

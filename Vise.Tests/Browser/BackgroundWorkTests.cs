@@ -13,7 +13,7 @@ public class BackgroundWorkTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task The_system_admin_sees_jobs_outbox_and_the_demos_messages_and_has_a_failure_tried_again()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"), ("Role", "all"));
         using var started = app.Browser();
         var parent = await browser.SignInAsync(app, "parent@demo.vise", Paths.Apply, TestBrowser.Phone);

@@ -16,7 +16,7 @@ public class CyclePagesTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task An_admin_sets_a_cycle_up_by_keyboard_and_a_family_answers_its_question()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         var admin = await browser.SignInAsync(app, "admin@demo.vise", Paths.Cycles, TestBrowser.OfficePc);
@@ -96,7 +96,7 @@ public class CyclePagesTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task A_system_admin_keeps_the_age_rules_and_the_form_goes_by_them()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         var system = await browser.SignInAsync(app, "system@demo.vise", Paths.Ages, TestBrowser.OfficePc);

@@ -12,7 +12,7 @@ public class EndedAccessTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task After_a_removed_grant_the_very_next_click_writes_nothing_and_says_so()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync(applications: true);
         await using var app = new TestApp(database, ("Demo:Enabled", "true"));
         using var started = app.Browser();
         var id = await SubmittedAsync(database, "272501");
@@ -32,7 +32,7 @@ public class EndedAccessTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task An_open_record_goes_from_the_screen_when_the_grant_or_the_account_ends()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync(applications: true);
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), (AccessSettings.RecheckSetting, "1"));
         using var started = app.Browser();
         var id = await SubmittedAsync(database, "272502");

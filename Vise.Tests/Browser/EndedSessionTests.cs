@@ -12,7 +12,7 @@ public class EndedSessionTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task After_a_session_ended_elsewhere_the_very_next_click_writes_nothing()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync(applications: true);
         await using var app = new TestApp(database, ("Demo:Enabled", "true"));
         using var started = app.Browser();
         var id = await SubmittedAsync(database);
@@ -29,7 +29,7 @@ public class EndedSessionTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task The_page_of_a_session_ended_elsewhere_goes_from_the_screen()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync(applications: true);
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), (AccessSettings.RecheckSetting, "1"));
         using var started = app.Browser();
         var id = await SubmittedAsync(database);

@@ -15,7 +15,7 @@ public sealed class FamilyApp(TestCluster cluster) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Database = await cluster.NewDatabaseAsync();
+        Database = await cluster.NewDemoAsync();
         App = new TestApp(Database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         App.Browser().Dispose();
     }

@@ -21,7 +21,7 @@ public class FindingStoryTests(TestCluster cluster, TestBrowser browser)
     [InlineData("en-IN", true, false)]
     public async Task A_parent_finds_a_school_and_its_class_and_tracks_a_form_with_script_and_without_and_every_page_is_accessible(string locale, bool dark, bool script)
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         await database.ExecuteAsync("insert into codes.announcement values ('272501', gen_random_uuid(), '{\"en\": \"Visit us on Saturday\", \"hi\": \"शनिवार को आइए\"}', current_date - 1, current_date + 1)");

@@ -13,7 +13,7 @@ public class FormSectionsTests(TestCluster cluster, TestBrowser browser)
     [InlineData(false)]
     public async Task Answers_open_and_close_questions_by_keyboard(bool script)
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         var address = $"{Paths.Apply}?state=27&district=2725&branch=272501&school=27250101&session=2025-26&programme=SB&department=GEN&class=02";

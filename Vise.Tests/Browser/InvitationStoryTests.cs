@@ -15,7 +15,7 @@ public class InvitationStoryTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task A_branch_admin_invites_a_clerk_who_accepts_works_and_is_ended()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync(applications: true);
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), (AccessSettings.RecheckSetting, "1"));
         using var started = app.Browser();
         var admin = await browser.SignInAsync(app, "admin@demo.vise", Paths.People, TestBrowser.OfficePc);
@@ -76,7 +76,7 @@ public class InvitationStoryTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task A_clerk_prints_a_code_guessing_it_is_slowed_down_and_the_family_claims_and_shares_the_form()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync(applications: true);
         await using var app = new TestApp(database, ("Demo:Enabled", "true"));
         using var started = app.Browser();
         var id = (await database.ScalarAsync<string>("select application_id from users.application where branch_id = '272501' and account_id is null limit 1"))!;

@@ -10,7 +10,7 @@ public class NothingLostTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task What_was_typed_is_there_on_another_phone_after_the_first_was_closed_in_the_middle()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         var phone = await browser.SignInAsync(app, "parent@demo.vise", Paths.My, TestBrowser.Phone);
@@ -32,7 +32,7 @@ public class NothingLostTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task What_is_typed_without_a_connection_is_kept_on_the_phone_and_sent_when_it_is_back()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         var phone = await browser.SignInAsync(app, "parent@demo.vise", Paths.My, TestBrowser.Phone);
@@ -51,7 +51,7 @@ public class NothingLostTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task The_form_works_with_script_switched_off()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         var address = $"{Paths.Apply}?state=27&district=2725&branch=272501&school=27250101&session=2025-26&programme=SB&department=GEN&class=02";
@@ -68,7 +68,7 @@ public class NothingLostTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task The_page_of_the_API_is_accessible()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         foreach (var size in new[] { TestBrowser.Phone, TestBrowser.OfficePc })
@@ -84,7 +84,7 @@ public class NothingLostTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task No_page_asks_another_host_for_anything()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync(applications: true);
         await using var app = new TestApp(database, ("Demo:Enabled", "true"));
         using var started = app.Browser();
         var asked = new List<string>();

@@ -11,7 +11,7 @@ public class OfficeOnAPhoneTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task Each_page_of_the_office_fits_a_phone()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync(applications: true);
         await using var app = new TestApp(database, ("Demo:Enabled", "true"));
         using var started = app.Browser();
 

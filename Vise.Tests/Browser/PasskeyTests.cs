@@ -16,7 +16,7 @@ public class PasskeyTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task A_passkey_is_added_signs_in_as_a_second_factor_and_is_removed()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{FreePort.Find()}"));
         await using var app = new TestApp(
             database,
@@ -84,7 +84,7 @@ public class PasskeyTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task At_a_bare_ip_address_no_passkey_is_offered()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         var page = await browser.SignInAsync(app, Clerk, Paths.AccountSecurity, TestBrowser.Phone);

@@ -11,7 +11,7 @@ public class SetUpStoryTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task A_branch_is_made_by_keyboard_changed_retired_and_told_of_and_a_file_is_read_in()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         var page = await browser.SignInAsync(app, "system@demo.vise", SetupPaths.Branches, TestBrowser.OfficePc);
@@ -85,7 +85,7 @@ public class SetUpStoryTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task A_branch_admin_keeps_the_own_school_its_classes_and_announcements_in_hindi()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         var page = await browser.SignInAsync(app, "admin@demo.vise", SetupPaths.Branches, new ViewportSize { Width = 1024, Height = 768 }, locale: "hi-IN");

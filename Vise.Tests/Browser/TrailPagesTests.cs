@@ -15,7 +15,7 @@ public class TrailPagesTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task A_refused_address_is_told_and_auditor_and_family_read_what_concerns_them()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync(applications: true);
         await using var app = new TestApp(database, ("Demo:Enabled", "true"));
         using var started = app.Browser();
         var id = ApplicationId.Parse((await database.ScalarAsync<string>(

@@ -14,7 +14,7 @@ public class UploadPageTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task A_photo_cut_off_on_the_way_arrives_after_the_page_was_opened_again_and_pages_are_replaced_and_removed()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         var phone = await browser.SignInAsync(app, "parent@demo.vise", Paths.My, TestBrowser.Phone);
@@ -60,7 +60,7 @@ public class UploadPageTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task A_file_on_its_way_is_not_left_on_the_phone_after_signing_out()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         var phone = await browser.SignInAsync(app, "parent@demo.vise", Paths.My, TestBrowser.Phone);

@@ -25,7 +25,7 @@ public class WeightTests(TestCluster cluster, TestBrowser browser)
     [InlineData("ta-IN")]
     public async Task A_first_visit_and_each_step_of_the_form_stay_within_their_weight(string locale)
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         // files as they were compressed by the build, whenever they were checked out
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"), ("ReloadStaticAssetsAtRuntime", "false"));
         using var started = app.Browser();

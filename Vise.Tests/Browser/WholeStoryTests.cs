@@ -14,7 +14,7 @@ public class WholeStoryTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task A_parent_a_clerk_and_an_admin_bring_a_child_from_form_to_enrolment()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         var parent = await browser.SignInAsync(app, "parent@demo.vise", Paths.Apply, TestBrowser.Phone);
@@ -116,7 +116,7 @@ public class WholeStoryTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task Another_branchs_clerk_and_another_family_get_the_same_page_as_for_no_such_id()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync(applications: true);
         await using var app = new TestApp(database, ("Demo:Enabled", "true"));
         using var started = app.Browser();
         var id = await database.ScalarAsync<string>("select application_id from users.application where branch_id = '272501' and application_status = 'submitted' limit 1");

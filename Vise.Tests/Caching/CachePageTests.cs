@@ -18,7 +18,7 @@ public class CachePageTests(TestCluster cluster, TestBrowser browser)
     [InlineData("hi-IN", 1024, "ताज़ा करें: शाखाएँ")]
     public async Task The_system_admin_sees_the_regions_as_they_are_asked_and_refreshes_one(string locale, int width, string button)
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
         using var started = app.Browser();
         var system = await browser.SignInAsync(app, "system@demo.vise", Paths.OpsCache, new ViewportSize { Width = width, Height = 900 }, locale: locale);
@@ -52,7 +52,7 @@ public class CachePageTests(TestCluster cluster, TestBrowser browser)
     [InlineData("distributed", "answers")]
     public async Task The_app_works_in_every_mode_and_health_says_which(string mode, string said)
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"), ("Cache:Mode", mode), ("ConnectionStrings:Redis", ""), (WebHostDefaults.HostingStartupAssembliesKey, typeof(StoreOfAHost).Assembly.GetName().Name!));
         using var visitor = app.Browser();
         Assert.Contains("Pune", await visitor.GetStringAsync(new Uri(ApiPaths.Districts.Replace("{state}", "27", StringComparison.Ordinal), UriKind.Relative)), StringComparison.Ordinal);

@@ -36,7 +36,7 @@ public class QuietSignalsTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task A_childs_data_is_in_no_log_metric_or_trace()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync(applications: true);
         using var logs = new TestFolder();
         await using var collector = await Collector.StartAsync();
         string metrics;
@@ -60,7 +60,7 @@ public class QuietSignalsTests(TestCluster cluster, TestBrowser browser)
     [Fact]
     public async Task What_is_typed_into_pages_is_in_no_log_metric_or_trace_either_and_live_pages_are_counted()
     {
-        await using var database = await cluster.NewDatabaseAsync();
+        await using var database = await cluster.NewDemoAsync();
         using var logs = new TestFolder();
         await using var collector = await Collector.StartAsync();
         string metrics;

@@ -47,7 +47,7 @@ internal class DemoApp : IAsyncDisposable
     /// <summary>Starts it; the parent is at the path.</summary>
     public static async Task<DemoApp> StartAsync(TestCluster cluster, string path = Paths.My)
     {
-        var world = new DemoApp(await cluster.NewDatabaseAsync());
+        var world = new DemoApp(await cluster.NewDemoAsync());
         await world.OpenAsync();
         await world.Browser.SignInAsync(ParentEmail, DemoAccounts.Password, path);
         return world;

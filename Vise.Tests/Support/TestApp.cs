@@ -21,6 +21,10 @@ public sealed class TestApp : WebApplicationFactory<Program>
     public TestApp(TestDatabase database, params (string Key, string Value)[] settings)
         : this(database.Logins, settings)
     {
+        if (database.Folder is { } kept)
+        {
+            Copy(kept, _folder.Path);
+        }
     }
 
     public TestApp(DatabaseLogins logins, params (string Key, string Value)[] settings)
@@ -62,6 +66,20 @@ public sealed class TestApp : WebApplicationFactory<Program>
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);
+        }
+    }
+
+    // keys and documents; not the logs of the app that made them
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var name = Path.GetRelativePath(from, file);
+            if (!name.StartsWith("logs", StringComparison.Ordinal))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(to, name))!);
+                File.Copy(file, Path.Combine(to, name));
+            }
         }
     }
 

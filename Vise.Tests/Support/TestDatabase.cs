@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using Vise.Data.Migrations;
 using Vise.Web.Local;
@@ -8,6 +9,7 @@ namespace Vise.Tests.Support;
 public sealed class TestDatabase : IAsyncDisposable
 {
     private readonly EmbeddedPostgres _postgres;
+    private readonly ConcurrentDictionary<string, NpgsqlDataSource> _sources = new(StringComparer.Ordinal);
 
     internal TestDatabase(EmbeddedPostgres postgres, string name)
     {
@@ -17,6 +19,9 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     public string Name { get; }
+
+    /// <summary>What an app kept on the disk beside this database when it was made, for the next app to begin with; null when it has seen none.</summary>
+    public string? Folder { get; internal set; }
 
     public DatabaseLogins Logins { get; }
 
@@ -35,7 +40,8 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Runs one statement, by default as the superuser; returns its first value.</summary>
     public async Task<T?> ScalarAsync<T>(string sql, string? connection = null)
     {
-        await using var source = NpgsqlDataSource.Create(TestCluster.Unpooled(connection ?? SuperuserConnection));
+        // a connection of its own each time, but the database's types are read once
+        var source = _sources.GetOrAdd(connection ?? SuperuserConnection, each => NpgsqlDataSource.Create(TestCluster.Unpooled(each)));
         await using var command = source.CreateCommand(sql);
         return await command.ExecuteScalarAsync() is T value ? value : default;
     }
@@ -45,14 +51,25 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await LeaveAsync();
+        await using var source = NpgsqlDataSource.Create(TestCluster.Unpooled(_postgres.Superuser()));
+        await using var drop = source.CreateCommand($"drop database {Name} with (force)");
+        await drop.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Ends this process's idle connections to it.</summary>
+    internal async Task LeaveAsync()
+    {
+        foreach (var source in _sources.Values)
+        {
+            await source.DisposeAsync();
+        }
+
+        _sources.Clear();
         foreach (var connection in (string[])[AppConnection, OwnerConnection, AuthConnection, SuperuserConnection])
         {
             await using var pooled = new NpgsqlConnection(connection);
             NpgsqlConnection.ClearPool(pooled);
         }
-
-        await using var source = NpgsqlDataSource.Create(TestCluster.Unpooled(_postgres.Superuser()));
-        await using var drop = source.CreateCommand($"drop database {Name} with (force)");
-        await drop.ExecuteNonQueryAsync();
     }
 }

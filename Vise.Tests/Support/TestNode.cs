@@ -25,6 +25,7 @@ public sealed class TestNode : IDisposable
             info.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
+        TestCommand.StartQuickly(info);
         _process = Process.Start(info)!;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -72,7 +73,8 @@ public sealed class TestNode : IDisposable
         while (!await done())
         {
             Assert.True(patience.Elapsed < TimeSpan.FromMinutes(3), "It takes too long.");
-            await Task.Delay(20);
+            // each look is a connection of its own, and the others are at work too
+            await Task.Delay(50);
         }
     }
 

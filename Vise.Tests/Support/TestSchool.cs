@@ -142,41 +142,42 @@ public sealed partial class TestSchool : IAsyncDisposable
 
     public GuardianDesk Guardians { get; }
 
-    public Actor Parent { get; private set; } = null!;
+    public required Actor Parent { get; init; }
 
-    public Actor OtherParent { get; private set; } = null!;
+    public required Actor OtherParent { get; init; }
 
-    public Actor Clerk { get; private set; } = null!;
+    public required Actor Clerk { get; init; }
 
-    public Actor Admin { get; private set; } = null!;
+    public required Actor Admin { get; init; }
 
-    public Actor SecondAdmin { get; private set; } = null!;
+    public required Actor SecondAdmin { get; init; }
 
     /// <summary>Clerk and admin of another branch of the same district.</summary>
-    public Actor ForeignClerk { get; private set; } = null!;
+    public required Actor ForeignClerk { get; init; }
 
-    public Actor ForeignAdmin { get; private set; } = null!;
+    public required Actor ForeignAdmin { get; init; }
 
-    public Actor Officer { get; private set; } = null!;
+    public required Actor Officer { get; init; }
 
     /// <summary>The network's one SystemAdmin.</summary>
-    public Actor SystemAdmin { get; private set; } = null!;
+    public required Actor SystemAdmin { get; init; }
 
     public static async Task<TestSchool> OpenAsync(TestCluster cluster)
     {
-        var school = new TestSchool(await cluster.NewDatabaseAsync());
-        await using var owner = NpgsqlDataSource.Create(TestCluster.Unpooled(school.Database.OwnerConnection));
-        await DemoNetwork.EnsureAsync(owner, CancellationToken.None);
-        school.Parent = await PersonAsync(owner, "Meera", Role.Parent, "");
-        school.OtherParent = await PersonAsync(owner, "Imran", Role.Parent, "");
-        school.Clerk = await PersonAsync(owner, "Sunita", Role.Clerk, "272501");
-        school.Admin = await PersonAsync(owner, "Rajesh", Role.BranchAdmin, "272501");
-        school.SecondAdmin = await PersonAsync(owner, "Usha", Role.BranchAdmin, "272501");
-        school.ForeignClerk = await PersonAsync(owner, "Anil", Role.Clerk, "272502");
-        school.ForeignAdmin = await PersonAsync(owner, "Farida", Role.BranchAdmin, "272502");
-        school.Officer = await PersonAsync(owner, "Vandana", Role.DistrictOfficer, "2725");
-        school.SystemAdmin = await PersonAsync(owner, "Lata", Role.SystemAdmin, "");
-        return school;
+        // network and people are made once and copied with the database
+        var (database, people) = await cluster.NewDatabaseAsync("school", FoundAsync);
+        return new TestSchool(database)
+        {
+            Parent = people["Meera"],
+            OtherParent = people["Imran"],
+            Clerk = people["Sunita"],
+            Admin = people["Rajesh"],
+            SecondAdmin = people["Usha"],
+            ForeignClerk = people["Anil"],
+            ForeignAdmin = people["Farida"],
+            Officer = people["Vandana"],
+            SystemAdmin = people["Lata"],
+        };
     }
 
     /// <summary>Moves the database's clock, for every connection made from now on.</summary>
@@ -206,6 +207,25 @@ public sealed partial class TestSchool : IAsyncDisposable
         _meter.Dispose();
         await Database.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private static async Task<IReadOnlyDictionary<string, Actor>> FoundAsync(TestDatabase database)
+    {
+        await using var owner = NpgsqlDataSource.Create(TestCluster.Unpooled(database.OwnerConnection));
+        await DemoNetwork.EnsureAsync(owner, CancellationToken.None);
+        (string Name, Role Role, string Scope)[] people =
+        [
+            ("Meera", Role.Parent, ""), ("Imran", Role.Parent, ""), ("Sunita", Role.Clerk, "272501"), ("Rajesh", Role.BranchAdmin, "272501"),
+            ("Usha", Role.BranchAdmin, "272501"), ("Anil", Role.Clerk, "272502"), ("Farida", Role.BranchAdmin, "272502"),
+            ("Vandana", Role.DistrictOfficer, "2725"), ("Lata", Role.SystemAdmin, ""),
+        ];
+        var actors = new Dictionary<string, Actor>(StringComparer.Ordinal);
+        foreach (var (name, role, scope) in people)
+        {
+            actors[name] = await PersonAsync(owner, name, role, scope);
+        }
+
+        return actors;
     }
 
     private static async Task<Actor> PersonAsync(NpgsqlDataSource owner, string name, Role role, string scope)

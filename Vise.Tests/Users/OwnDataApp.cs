@@ -24,7 +24,7 @@ internal sealed class OwnDataApp : DemoApp
 
     public static new async Task<OwnDataApp> StartAsync(TestCluster cluster, string path)
     {
-        var world = new OwnDataApp(await cluster.NewDatabaseAsync());
+        var world = new OwnDataApp(await cluster.NewDemoAsync());
         await world.OpenAsync();
         await world.Database.ExecuteAsync($"update users.account set mobile = '+919811122233', mobile_verified_time = now() where account_id = '{world.Parent.Account}'");
         await world.Browser.SignInAsync(ParentEmail, DemoAccounts.Password, path);

@@ -30,7 +30,7 @@ public sealed class PeopleApp : IAsyncDisposable
 
     public static async Task<PeopleApp> StartAsync(TestCluster cluster)
     {
-        var database = await cluster.NewDatabaseAsync();
+        var database = await cluster.NewDemoAsync();
         return new PeopleApp(database, new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false")), await TestMailServer.StartAsync());
     }
 
