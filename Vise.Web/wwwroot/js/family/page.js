@@ -79,11 +79,20 @@ export function showProblem(path, problem, note = null) {
   one("[data-error-text]", place).textContent = problem ?? "";
   place.hidden = !problem;
   if (!problem) dropFromSummary(path);
-  place.closest(".field")?.classList.toggle("has-error", Boolean(problem));
-  for (const input of place.closest(".field")?.querySelectorAll("input, select, textarea") ?? []) {
+  const field = place.closest(".field");
+  field?.classList.toggle("has-error", Boolean(problem));
+  for (const input of field?.matches("[role=radiogroup]") ? [field] : field?.querySelectorAll("input, select, textarea") ?? []) {
     if (problem) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
   }
+  describe(field?.matches("fieldset") ? field : inputsOf(path)[0], place.id, problem);
+}
+
+function describe(element, id, on) {
+  const ids = new Set(element?.getAttribute("aria-describedby")?.split(" "));
+  if (on) ids.add(id);
+  else ids.delete(id);
+  element?.setAttribute("aria-describedby", [...ids].join(" "));
 }
 
 function showNote(path, note) {
