@@ -36,7 +36,7 @@ public sealed class FormPartsTests : BunitContext
         Assert.True(field.Find("#child-name-error").HasAttribute("hidden"));
         Assert.Null(field.Find("input").GetAttribute("aria-invalid"));
         Assert.Null(field.Find("input").GetAttribute("aria-describedby"));
-        Assert.Equal("Name\u00A0(optional)", field.Find("label").TextContent.Trim());
+        Assert.Equal("Name (optional)", field.Find("label").TextContent.Trim());
     }
 
     [Fact]
