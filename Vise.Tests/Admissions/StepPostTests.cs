@@ -75,7 +75,7 @@ public sealed class StepPostTests(TestCluster cluster) : IAsyncLifetime
         await FillInAsync(id, ("parents.0.name", "Meera R Patil"), ("parents.0.email", "meera@school.test"));
 
         var left = await _database.ScalarAsync<string>($"""
-            select string_agg(part || ': ' || (old_values ->> 'value') || ' > ' || (new_values ->> 'value'), ', ' order by part)
+            select string_agg(part || ': ' || coalesce(old_values ->> 'value', 'as before') || ' > ' || (new_values ->> 'value'), ', ' order by part)
             from admissions.trail where application_id = '{id}' and target = 'admissions.draft_field' and duty = 'ApplyForOwnChild' and (new_values ->> 'revision')::int > 1
             """);
 

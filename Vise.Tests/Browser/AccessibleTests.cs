@@ -87,6 +87,7 @@ public sealed class AccessibleTests(FamilyApp family, TestBrowser browser, ITest
             }
         }
 
+        await GoAsync(phone, FilePaths.Replace(states.Refused));
         await GoAsync(phone, Paths.Acknowledgement(states.Submitted));
         await GoAsync(phone, Paths.Looked(states.Enrolled), look: false);
         await GoAsync(phone, Paths.Looked(states.Submitted));

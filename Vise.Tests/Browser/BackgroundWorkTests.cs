@@ -36,7 +36,7 @@ public class BackgroundWorkTests(TestCluster cluster, TestBrowser browser)
         await system.GotoAsync(Paths.OpsJobs);
         await TestBrowser.CircuitAsync(system);
         await Assertions.Expect(system.Locator("[data-figure=abandoned]")).ToHaveTextAsync("1");
-        await Assertions.Expect(system.Locator("[data-job]")).ToHaveCountAsync(8);
+        await Assertions.Expect(system.Locator("[data-job]")).ToHaveCountAsync(9);
         await Assertions.Expect(system.Locator("[data-job=expire-drafts]")).ToContainTextAsync("Done");
         await TestBrowser.AssertAccessibleAsync(system);
         await TestBrowser.AssertFitsAsync(system);

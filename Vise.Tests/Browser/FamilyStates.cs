@@ -26,6 +26,9 @@ public sealed class FamilyStates(TestApp app, TestDatabase database)
 
     public ApplicationId Submitted { get; private set; }
 
+    /// <summary>Handed in, with a document that the school can't use.</summary>
+    public ApplicationId Refused { get; private set; }
+
     public ApplicationId Returned { get; private set; }
 
     public ApplicationId Offered { get; private set; }
@@ -38,7 +41,7 @@ public sealed class FamilyStates(TestApp app, TestDatabase database)
 
     public ApplicationId Lapsed { get; private set; }
 
-    public IReadOnlyList<ApplicationId> All => [Draft, Submitted, Returned, Offered, Enrolled, Rejected, Withdrawn, Lapsed];
+    public IReadOnlyList<ApplicationId> All => [Draft, Submitted, Refused, Returned, Offered, Enrolled, Rejected, Withdrawn, Lapsed];
 
     public async Task MakeAsync()
     {
@@ -52,6 +55,12 @@ public sealed class FamilyStates(TestApp app, TestDatabase database)
         var (review, offers) = (Of<ReviewDesk>(), Of<OfferDesk>());
         Draft = await StartAsync(TestSchool.ClassTwo, new Dictionary<string, string>());
         Submitted = await HandInAsync("Asha Ramesh Patil");
+        Refused = await StartAsync(TestSchool.ClassOne, TestForm.With(("child.name", "Isha Ramesh Patil"), ("child.aadhaar", null), ("child.apaarId", null)));
+        using var file = new MemoryStream("%PDF-1.7\nblurred"u8.ToArray());
+        Assert.Null((await Of<DocumentDesk>().AddAsync(_parent, Refused, "birth_certificate", "birth.pdf", file, None)).Refusal);
+        Assert.Null(await Of<DraftDesk>().SubmitAsync(_parent, Refused, None));
+        var blurred = await database.ScalarAsync<Guid>($"select document_id from admissions.document where application_id = '{Refused}'");
+        Assert.Null(await Of<DocumentCheckDesk>().RefuseAsync(_clerk, Refused, blurred, "unreadable", "The stamp is cut off.", 7, None));
         Returned = await HandInAsync("Ravi Ramesh Patil");
         Assert.Null(await review.StartReviewAsync(_clerk, Returned, null, None));
         Assert.Null(await review.ReturnAsync(_clerk, Returned, null, 10, [new FieldRemark("child.name", "As on the birth certificate, please.")], null, None));

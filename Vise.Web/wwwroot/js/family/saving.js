@@ -168,6 +168,11 @@ export async function restore() {
     const shown = askOf(row.path);
     // typed anew meanwhile, sealed and no key yet, or a choice that waits on another page
     if (queue.has(row.path) || value === null || (!shown && row.held)) continue;
+    if (shown && !row.held && read(row.path) === value) {
+      // the form itself came through with it: what is typed next is typed over what the page shows
+      store.settle(row).catch(() => {});
+      continue;
+    }
     if (shown) write(row.path, value);
     // the plain post must quarrel too: it is typed over the same revision as the queue's entry, not over the page's fresh one
     setRevision(row.path, row.revision);
