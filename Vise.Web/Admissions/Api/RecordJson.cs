@@ -91,7 +91,8 @@ public sealed record DocumentJson(
     public RefusedRow? Refused { get; init; }
 
     public static DocumentJson Of(DocumentRow row) => new(
-        row.DocumentId, row.Kind, row.FileName, row.ContentType, row.ByteSize, row.UploadedTime, row.VerifiedTime, row.VerifierName) { Refused = row.Refused };
+        row.DocumentId, row.Kind, row.FileName, row.ContentType, row.ByteSize, row.UploadedTime, row.VerifiedTime, row.VerifierName)
+    { Refused = row.Refused };
 }
 
 /// <summary>One row of the list.</summary>
