@@ -1,5 +1,5 @@
 -- PostgreSQL plans the body of an SQL function anew in each statement that calls it, unless it can be inlined; that of a PL/pgSQL function once for a
--- connection. These two stand in the way of every write and cost half a millisecond of a core there; asked this way, a fiftieth. They say what they said.
+-- connection. These two stand in the way of every write and cost half a millisecond there; asked this way, a fifth of that. They say what they said.
 create or replace function users.grant_stands(asked_account uuid, asked_role text, asked_scope text) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
