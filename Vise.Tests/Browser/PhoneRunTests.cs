@@ -15,7 +15,7 @@ namespace Vise.Tests.Browser;
 public class PhoneRunTests(FamilyApp family, TestBrowser browser, ITestOutputHelper output) : IClassFixture<FamilyApp>
 {
     private const int Cuts = 3;
-    private const int AtOnce = 6;
+    private const int AtOnce = 2;
 
     [Fact]
     public async Task Every_phone_finishes_with_nothing_typed_twice()
