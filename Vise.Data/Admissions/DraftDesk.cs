@@ -101,7 +101,7 @@ public sealed class DraftDesk(BranchDb branches, FormTermsReader terms, FieldSea
         foreach (var edit in edits)
         {
             var (theirs, revision) = standing.GetValueOrDefault(edit.Path) ?? new DraftValue("", 0);
-            if (edit.BaseRevision is { } over && over != revision && theirs != (edit.Value ?? ""))
+            if (edit.IsOvertaken(theirs, revision))
             {
                 conflicts.Add(new FieldConflict(edit.Path, edit.Value ?? "", theirs, revision));
                 continue;

@@ -42,6 +42,36 @@ public class DraftSavingTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_device_does_not_quarrel_with_what_it_sent_itself_and_heard_nothing_of()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        var id = await school.ADraftAsync(fields: new Dictionary<string, string>(StringComparer.Ordinal));
+        await SaveAsync(school, id, new FieldEdit("child.name", "Ash", 0), new FieldEdit("child.aadhaar", "9999", 0));
+
+        var late = await SaveAsync(
+            school, id, new FieldEdit("child.name", "Asha", 0) { Unanswered = ["As", "Ash"] }, new FieldEdit("child.aadhaar", "9999 9999 0019", 0) { Unanswered = ["9999"] });
+
+        Assert.Empty(late.Conflicts);
+        var draft = (await school.Family.DraftAsync(school.Parent, id, None)).Value!;
+        Assert.Equal((new DraftValue("Asha", 2), new DraftValue("9999 9999 0019", 2)), (draft.Fields["child.name"], draft.Fields["child.aadhaar"]));
+        var other = await SaveAsync(school, id, new FieldEdit("child.name", "Usha", 1) { Unanswered = ["Ash"] });
+        Assert.Equal("Asha", Assert.Single(other.Conflicts).Theirs);
+    }
+
+    [Fact]
+    public async Task What_was_saved_empty_is_no_other_answer_than_none()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        var id = await school.ADraftAsync(fields: new Dictionary<string, string>(StringComparer.Ordinal));
+        await SaveAsync(school, id, new FieldEdit("child.pen", "", 0));
+
+        Assert.Empty((await SaveAsync(school, id, new FieldEdit("child.pen", "12345678901", 0))).Conflicts);
+
+        await SaveAsync(school, id, new FieldEdit("child.pen", "", 2));
+        Assert.Single((await SaveAsync(school, id, new FieldEdit("child.pen", "12345678902", 2))).Conflicts);
+    }
+
+    [Fact]
     public async Task A_save_sent_twice_is_saved_once()
     {
         await using var school = await TestSchool.OpenAsync(cluster);

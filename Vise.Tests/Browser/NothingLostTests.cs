@@ -48,6 +48,56 @@ public class NothingLostTests(TestCluster cluster, TestBrowser browser)
         Assert.Equal("Asha Patil", await database.ScalarAsync<string>("select value from admissions.draft_field where path = 'child.name'"));
     }
 
+    [Theory]
+    [InlineData("child.name", "Ash", "a Patil", false)]
+    [InlineData("child.name", "Ash", "a Patil", true)]
+    [InlineData("child.aadhaar", "9999", " 9999 0019", true)]
+    public async Task A_save_whose_answer_is_lost_is_no_other_device(string path, string first, string rest, bool closed)
+    {
+        await using var database = await cluster.NewDemoAsync();
+        await using var app = new TestApp(database, ("Demo:Enabled", "true"), ("Demo:Applications", "false"));
+        using var started = app.Browser();
+        var phone = await browser.SignInAsync(app, "parent@demo.vise", Paths.My, TestBrowser.Phone);
+        await FamilyForm.BeginAsync(phone, "01");
+        var field = phone.Locator($"[name='{path}']");
+        await phone.RouteAsync("**/fields", async route =>
+        {
+            await route.FetchAsync();
+            await route.AbortAsync();
+        });
+
+        await field.PressSequentiallyAsync(first);
+        await SavedAsync(database, path);
+        await Assertions.Expect(phone.Locator("#saved-sign")).ToContainTextAsync("Not sent yet");
+        await phone.Context.SetOfflineAsync(true);
+        await field.PressSequentiallyAsync(rest);
+        await phone.UnrouteAllAsync();
+        if (closed)
+        {
+            var address = phone.Url;
+            // the phone has kept it before the tab goes
+            await phone.WaitForFunctionAsync(
+                "async ([path, length]) => { const db = await new Promise((done) => { const asked = indexedDB.open('vise'); asked.onsuccess = () => done(asked.result); });"
+                + " const rows = await new Promise((done) => { const asked = db.transaction('unsent').objectStore('unsent').getAll(); asked.onsuccess = () => done(asked.result); }); db.close();"
+                + " return rows.some((row) => row.path === path && (row.value?.length === length || row.sealed?.data.byteLength === length + 16)); }",
+                new object[] { path, first.Length + rest.Length });
+            var context = phone.Context;
+            await phone.CloseAsync();
+            await context.SetOfflineAsync(false);
+            phone = await context.NewPageAsync();
+            await phone.GotoAsync(address);
+        }
+        else
+        {
+            await phone.Context.SetOfflineAsync(false);
+        }
+
+        await Assertions.Expect(phone.Locator("#saved-sign")).ToContainTextAsync("Saved");
+        await Assertions.Expect(phone.Locator("fieldset[data-conflict]")).ToHaveCountAsync(0);
+        await Assertions.Expect(phone.Locator($"[name='{path}']")).ToHaveValueAsync(first + rest);
+        Assert.Equal(2, await database.ScalarAsync<int>($"select revision from admissions.draft_field where path = '{path}'"));
+    }
+
     [Fact]
     public async Task The_form_works_with_script_switched_off()
     {

@@ -12,7 +12,14 @@ namespace Vise.Web.Admissions.Family;
 /// <param name="Path">As in <see cref="AdmissionForm"/>.</param>
 /// <param name="Value">As typed.</param>
 /// <param name="Revision">The revision it was typed over; 0 for a new field.</param>
-public sealed record FieldSave(string? Path, string? Value, int Revision);
+/// <param name="Unanswered">What was sent of it before over the same revision, with no answer; of more than <see cref="MostUnanswered"/> the last.</param>
+public sealed record FieldSave(string? Path, string? Value, int Revision, IReadOnlyList<string?>? Unanswered = null)
+{
+    /// <summary>As many as the script keeps.</summary>
+    public const int MostUnanswered = 20;
+
+    internal FieldEdit Edit => new(Path ?? "", Value, Revision) { Unanswered = [.. (Unanswered ?? []).OfType<string>().TakeLast(MostUnanswered)] };
+}
 
 /// <summary>
 /// A saved field. <paramref name="Time"/> is the time of day where the branch is; <paramref name="Problem"/> says what is wrong with the value, which is kept all the same;
@@ -51,12 +58,12 @@ public sealed class FieldSaving(
     {
         // what an enrolment id is, is looked up with the whole draft
         if (AdmissionForm.Find(field.Path ?? "") is { Kind: not FieldKind.Enrolment } known
-            && await shared.SaveAsync(actor, id, new FieldEdit(known.Path, field.Value, field.Revision)) is { } typed)
+            && await shared.SaveAsync(actor, id, field.Edit) is { } typed)
         {
             return await AnswerAsync(known, typed.Revision, typed.At, typed.Stamp, typed.Fields, await terms.OfOwnFieldsAsync(typed.Choice, typed.At, ct), id, ct);
         }
 
-        var outcome = await forms.SaveAsync(actor, id, [new FieldEdit(field.Path ?? "", field.Value, field.Revision)], ct);
+        var outcome = await forms.SaveAsync(actor, id, [field.Edit], ct);
         if (outcome.Value is not { } saved)
         {
             return outcome.Refusal switch

@@ -6,6 +6,7 @@ import { boxOf, showConflict } from "./conflict.js";
 
 export const waitMs = 800;
 const longestWaitMs = 15000;
+const mostUnanswered = 20;
 
 /** Told of every field that has arrived, (base revision, answer), and when something stays behind. */
 export const listeners = { saved: () => {}, unsent: () => {} };
@@ -25,6 +26,7 @@ export const fail = () => { failures = Math.max(failures, 1); };
 
 export function pause(yes) {
   paused = yes;
+  if (yes) for (const entry of queue.values()) entry.isOut = true;
 }
 
 /** The keys of this page: its form token, and what seals secrets on the phone. */
@@ -40,6 +42,8 @@ const persist = (entry) => store.keep(entry, here.form?.dataset.seal).catch(() =
 
 export function typed(path) {
   const known = queue.get(path);
+  const goesOn = known && !known.held;
+  const before = goesOn ? known.unanswered : [];
   const entry = {
     person: person(),
     guest: isGuest(),
@@ -47,7 +51,9 @@ export function typed(path) {
     step: here.form.dataset.step,
     path,
     value: read(path),
-    revision: known && !known.held ? known.revision : revisionOf(path),
+    revision: goesOn ? known.revision : revisionOf(path),
+    // its answer may be lost and the value stand there: that is this phone's own hand, and no quarrel
+    unanswered: (goesOn && known.isOut ? [...before, known.value] : before).slice(-mostUnanswered),
     secret: isSecret(path),
     at: store.moment(),
   };
@@ -77,7 +83,10 @@ export function retry() {
 /** The page is going, for good or behind another: what waits goes out now, and lies on the phone. */
 export function hurry(forGood) {
   const next = running || paused ? null : [...queue.values()].find((entry) => !entry.held);
-  if (next && forGood) throwOut(next, phone().token);
+  if (next && forGood) {
+    next.isOut = true;
+    throwOut(next, phone().token);
+  }
   else if (next) send();
   if (queue.size > 0) listeners.unsent();
 }
@@ -87,6 +96,7 @@ async function run() {
     const entry = [...queue.values()].find((waiting) => !waiting.held);
     if (!entry) break;
     const turn = here.turn;
+    entry.isOut = true;
     const answer = await sendOne(entry, phone());
     if (turn === here.turn && !take(entry, answer)) return answer.kind === "later" ? "later" : "signin";
   }
@@ -103,7 +113,7 @@ function take(entry, { kind, body }) {
       listeners.saved(entry.revision, body);
       setRevision(entry.path, body.revision);
       if (same) queue.delete(entry.path);
-      else if (current) current.revision = body.revision;
+      else if (current) Object.assign(current, { revision: body.revision, unanswered: [] });
       if (same) showProblem(entry.path, body.problem, body.note);
       if (queue.size === 0) sign("saved", body.time);
       return true;
@@ -164,20 +174,22 @@ export async function restore() {
   const rows = await store.kept(person(), here.application).catch(() => []);
   for (const row of rows) {
     const value = await store.opened(row, here.form?.dataset.seal);
+    const unanswered = await store.mayStand(row, here.form?.dataset.seal);
     if (turn !== here.turn) return;
     const shown = askOf(row.path);
     // typed anew meanwhile, sealed and no key yet, or a choice that waits on another page
     if (queue.has(row.path) || value === null || (!shown && row.held)) continue;
-    if (shown && !row.held && read(row.path) === value) {
+    const stands = shown && !row.held ? read(row.path) : null;
+    if (stands === value) {
       // the form itself came through with it: what is typed next is typed over what the page shows
       store.settle(row).catch(() => {});
       continue;
     }
     if (shown) write(row.path, value);
     // the plain post must quarrel too: it is typed over the same revision as the queue's entry, not over the page's fresh one
-    setRevision(row.path, row.revision);
+    if (!unanswered.includes(stands)) setRevision(row.path, row.revision);
     // the server asks already: a second quarrel would take the box from under the finger
-    queue.set(row.path, { ...row, value, secret: Boolean(row.sealed), held: Boolean(boxOf(row.path)), adopted: true });
+    queue.set(row.path, { ...row, value, unanswered, isOut: true, secret: Boolean(row.sealed), held: Boolean(boxOf(row.path)), adopted: true });
   }
   if (conflicts() > 0) sign("conflict");
   if (unsent() > 0) {

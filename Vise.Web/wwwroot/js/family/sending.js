@@ -28,7 +28,7 @@ function request(entry, revision, token, keepalive) {
     method: "POST",
     keepalive,
     headers: { "Content-Type": "application/json", Accept: "application/json", RequestVerificationToken: token ?? "" },
-    body: JSON.stringify({ path: entry.path, value: entry.value, revision }),
+    body: JSON.stringify({ path: entry.path, value: entry.value, revision, unanswered: entry.unanswered }),
     signal: keepalive ? undefined : patience(),
   };
 }
@@ -75,8 +75,8 @@ export async function catchUp(phone, except) {
   for (const row of await store.kept(phone.person)) {
     const value = row.application === except || row.held ? null : await store.opened(row, phone.seal);
     if (value === null) continue;
-    const { kind } = await send({ ...row, value, adopted: true }, phone);
-    if (kind === "conflict") await store.keep({ ...row, value, secret: Boolean(row.sealed), held: true }, phone.seal);
+    const { kind } = await send({ ...row, value, unanswered: await store.mayStand(row, phone.seal), adopted: true }, phone);
+    if (kind === "conflict") await store.keep({ ...row, value, unanswered: [], secret: Boolean(row.sealed), held: true }, phone.seal);
     if (["later", "signin", "stranger"].includes(kind)) return kind;
   }
   return "done";

@@ -49,20 +49,28 @@ async function sealed(value, key) {
   return { nonce, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce }, await keyFrom(key), new TextEncoder().encode(value)) };
 }
 
-/** The value of a row; null while its key is not at hand. */
-export async function opened(row, key) {
-  if (!row.sealed) return row.value;
+async function unsealed({ nonce, data }, key) {
   if (!key || !crypto.subtle) return null;
   try {
-    return new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.sealed.nonce }, await keyFrom(key), row.sealed.data));
+    return new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: nonce }, await keyFrom(key), data));
   } catch { return null; }
 }
 
+/** The value of a row; null while its key is not at hand. */
+export const opened = async (row, key) => (row.sealed ? unsealed(row.sealed, key) : row.value);
+
+/** What may have arrived of a row's field: what was sent before with no answer, and the row's own value. */
+export async function mayStand(row, key) {
+  const before = row.unanswered ?? [];
+  const values = await Promise.all([...(row.sealed ? before.map((part) => unsealed(part, key)) : before), opened(row, key)]);
+  return values.filter((value) => value !== null);
+}
+
 /** Keeps a field that was typed; a secret only where it can be sealed. */
-export async function keep({ person, guest, application, step, path, value, revision, secret, at, held }, key) {
+export async function keep({ person, guest, application, step, path, value, unanswered = [], revision, secret, at, held }, key) {
   const row = { person, guest, application, step, path, revision, at, held };
-  if (!secret) row.value = value;
-  else if (key && globalThis.crypto?.subtle) row.sealed = await sealed(value, key);
+  if (!secret) Object.assign(row, { value, unanswered });
+  else if (key && globalThis.crypto?.subtle) Object.assign(row, { sealed: await sealed(value, key), unanswered: await Promise.all(unanswered.map((part) => sealed(part, key))) });
   else return;
   await run("readwrite", (unsent) => {
     const asked = unsent.get(keyOf(row));
@@ -86,7 +94,7 @@ export const settle = (entry, revision) => run("readwrite", (unsent) => {
   asked.onsuccess = () => {
     if (!asked.result) return;
     if (asked.result.at === entry.at || revision === undefined) unsent.delete(keyOf(entry));
-    else unsent.put({ ...asked.result, revision });
+    else unsent.put({ ...asked.result, revision, unanswered: [] });
   };
 });
 
