@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Thirty parents (or as many as told) fill in the whole form on a phone: 360 px, 400 ms a round trip, the connection cut three times. Takes about half an hour.
+# Thirty parents (or as many as told) fill in the whole form on a phone: 360 px, 400 ms a round trip, the connection cut three times. Takes about ten minutes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet build Vise.sln -c Release -v quiet

@@ -91,6 +91,11 @@ public class WalkInTests(TestCluster cluster)
         await SendFileAsync(desk, id, "%PDF-1.4 a certificate"u8.ToArray());
         await desk.GoAsync(WalkInPaths.Form(id));
         Assert.Equal("a.pdf", Assert.Single(desk.Page.QuerySelectorAll("[data-page] a")).TextContent);
+        await RemoveFileAsync(desk);
+        await desk.GoAsync(WalkInPaths.Form(id));
+        Assert.Empty(desk.Page.QuerySelectorAll("[data-page]"));
+        Assert.Equal(0L, await world.Database.ScalarAsync<long>("select count(*) from admissions.document"));
+        await SendFileAsync(desk, id, "%PDF-1.4 the right one"u8.ToArray());
         await desk.SendAsync([.. Typed(), ("then", "hand-in")]);
 
         Assert.Equal(Paths.DeskApplication(id), desk.At.AbsolutePath);
@@ -137,6 +142,17 @@ public class WalkInTests(TestCluster cluster)
         AdmissionForm.Find(field.Key) is { Kind: FieldKind.Date } && field.Value.Split('-') is [var year, var month, var day]
             ? new[] { (field.Key + ".day", day), (field.Key + ".month", month), (field.Key + ".year", year) }
             : [(field.Key, field.Value)]);
+
+    private static async Task RemoveFileAsync(PlainBrowser desk)
+    {
+        var button = Assert.Single(desk.Page.QuerySelectorAll("[data-page] ~ .file-doing button"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, button.GetAttribute("formaction"))
+        {
+            Content = new FormUrlEncodedContent([new("__RequestVerificationToken", desk.Page.QuerySelector("#documents [name=__RequestVerificationToken]")!.GetAttribute("value"))]),
+        };
+        using var answer = await desk.RawAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}");
+    }
 
     private static async Task SendFileAsync(PlainBrowser desk, ApplicationId id, byte[] file)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.Net.Http.Headers;
 using Vise.Data.Admissions;
 using Vise.Domain.Admissions;
@@ -20,7 +21,37 @@ public static class DeskRoutes
         app.MapGet(Paths.DeskDocumentTemplate, OpenAsync).RequireAuthorization(nameof(Duty.ReadApplications)).ExcludeFromDescription();
         app.MapPost(WalkInPaths.UploadTemplate, (string id, HttpContext http, DocumentUpload upload) => upload.PostAtDeskAsync(id, http))
             .RequireAuthorization(nameof(Duty.EnterApplications)).ExcludeFromDescription();
+        app.MapPost(WalkInPaths.RemoveTemplate, RemoveAsync).RequireAuthorization(nameof(Duty.EnterApplications)).ExcludeFromDescription();
         app.MapGet(FilePaths.DeskPreviewTemplate, PreviewAsync).RequireAuthorization(nameof(Duty.ReadApplications)).ExcludeFromDescription();
+    }
+
+    // gone already, by a second click or a colleague, is as good as removed; the form's page says what it is by now
+    private static async Task<IResult> RemoveAsync(string id, Guid document, HttpContext http, Visitor visitor, IAntiforgery antiforgery, WalkInQueries walkIns, DocumentDesk desk)
+    {
+        if (!ApplicationId.TryParse(id, out var application))
+        {
+            return Results.NotFound();
+        }
+
+        var ct = http.RequestAborted;
+        var asked = await visitor.AskAsync(Duty.EnterApplications, application, ct);
+        if (asked.Actor is not { } actor)
+        {
+            return Results.StatusCode(asked.StatusCode);
+        }
+
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            return Results.BadRequest();
+        }
+
+        if ((await walkIns.AgainAsync(actor, application, ct)).Value is null)
+        {
+            return Results.NotFound();
+        }
+
+        await desk.RemoveAsync(actor, application, document, ct);
+        return Results.LocalRedirect(WalkInPaths.Form(application) + "#documents");
     }
 
     // opening the record, which shows it, was logged
