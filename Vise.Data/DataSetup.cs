@@ -36,7 +36,7 @@ public static class DataSetup
         services.AddSingleton<OutboxDesk>().AddSingleton<NotificationDesk>().AddSingleton<MailboxDesk>().AddSingleton<OutboxWatch>();
         services.AddSingleton<DeadlineDesk>().AddSingleton<ReminderDesk>().AddSingleton<CycleEndDesk>().AddSingleton<WaitingListDesk>().AddSingleton<DocumentSweep>();
         services.AddSingleton<LetterQueries>();
-        services.AddSingleton<CycleDesk>().AddSingleton<CycleClassDesk>().AddSingleton<QuestionDesk>().AddSingleton<CycleQueries>().AddSingleton<BlankFormQueries>().AddSingleton<AgeDesk>();
+        services.AddSingleton<CycleDesk>().AddSingleton<CycleClassDesk>().AddSingleton<QuestionDesk>().AddSingleton<CycleQueries>().AddSingleton<BlankFormQueries>().AddSingleton<AgeDesk>().AddSingleton<IncomeCapDesk>();
         services.AddSingleton<EnrolmentDesk>().AddSingleton<PaymentDesk>();
         services.AddSingleton<ErasureDesk>().AddSingleton<ErasureWork>().AddSingleton<OwnDataDesk>().AddSingleton<FamilyQueries>().AddSingleton<WalkInQueries>().AddSingleton<TrackQueries>().AddSingleton<SchoolSearch>().AddSingleton<SchoolQueries>().AddSingleton<QueueQueries>().AddSingleton<RecordQueries>().AddSingleton<FigureQueries>();
         services.TryAddSingleton(TimeProvider.System);
