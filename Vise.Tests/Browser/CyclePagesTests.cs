@@ -127,6 +127,7 @@ public class CyclePagesTests(TestCluster cluster, TestBrowser browser)
         await Assertions.Expect(system.Locator("[data-history]").Last).ToContainTextAsync("At most, years: 8");
 
         // the state's income cap for RTE seats
+        await system.Keyboard.PressAsync("Escape");
         var codes = app.Services.GetRequiredService<ReferenceCodes>();
         Assert.Null(await codes.IncomeCapAsync("27", CancellationToken.None));
         await system.Locator("#cap").FillAsync("100000000");
