@@ -32,7 +32,7 @@ public static class DataSetup
         services.AddSingleton<AccountDesk>().AddSingleton<PostDesk>().AddSingleton<PostBox>().AddSingleton<CodeDesk>().AddSingleton<PeopleDesk>();
         services.AddSingleton<OneTimeSecret>().AddSingleton<PeopleQueries>().AddSingleton<GrantDesk>().AddSingleton<InvitationDesk>();
         services.AddSingleton<ClaimDesk>().AddSingleton<GuardianDesk>();
-        services.AddSingleton<DraftDesk>().AddSingleton<DraftReader>().AddSingleton<StepDesk>().AddSingleton<SharedSaves>().AddSingleton<EarlierDesk>().AddSingleton<DocumentDesk>().AddSingleton<DocumentCheckDesk>().AddSingleton<UploadDesk>().AddSingleton<ReviewDesk>().AddSingleton<OfferDesk>().AddSingleton<EnquiryDesk>().AddSingleton<AmendmentDesk>();
+        services.AddSingleton<DraftDesk>().AddSingleton<WalkInDesk>().AddSingleton<DraftReader>().AddSingleton<StepDesk>().AddSingleton<SharedSaves>().AddSingleton<EarlierDesk>().AddSingleton<DocumentDesk>().AddSingleton<DocumentCheckDesk>().AddSingleton<UploadDesk>().AddSingleton<ReviewDesk>().AddSingleton<OfferDesk>().AddSingleton<EnquiryDesk>().AddSingleton<AmendmentDesk>();
         services.AddSingleton<OutboxDesk>().AddSingleton<NotificationDesk>().AddSingleton<MailboxDesk>().AddSingleton<OutboxWatch>();
         services.AddSingleton<DeadlineDesk>().AddSingleton<ReminderDesk>().AddSingleton<CycleEndDesk>().AddSingleton<WaitingListDesk>().AddSingleton<DocumentSweep>();
         services.AddSingleton<LetterQueries>();

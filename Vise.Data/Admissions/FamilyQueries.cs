@@ -80,6 +80,9 @@ public sealed class FamilyQueries(BranchDb branches, DraftReader reader, RegionC
     /// <summary>How many applications a family page lists.</summary>
     public const int MostCards = 50;
 
+    // a branch has a few schools with some dozens of classes each
+    private const int MostOpen = 5_000;
+
     /// <summary>The account's applications and those that it shares as second guardian, newest first.</summary>
     public Task<List<FamilyCard>> MineAsync(Actor family, CancellationToken ct) =>
         branches.ReadAsync(family, db => Cards(db, db.Applications
@@ -115,14 +118,20 @@ public sealed class FamilyQueries(BranchDb branches, DraftReader reader, RegionC
 
     /// <summary>The classes of a school that can be applied for now, by session.</summary>
     public Task<List<OpenClass>> OpenClassesAsync(BranchId branch, string institution, CancellationToken ct) =>
-        branches.ReadPublicAsync(db => (
-            from offered in db.CycleClasses
-            join cycle in db.Cycles on new { offered.BranchId, offered.InstitutionCode, offered.AcademicYear } equals new { cycle.BranchId, cycle.InstitutionCode, cycle.AcademicYear }
-            where offered.BranchId == branch && offered.InstitutionCode == institution && offered.WithdrawnTime == null && cycle.OpensTime <= ViseContext.Clock() && cycle.ClosesTime > ViseContext.Clock()
-            orderby offered.AcademicYear, offered.ProgrammeCode, offered.DepartmentCode, offered.ClassCode
-            select new OpenClass(
-                new SchoolChoice(branch, institution, offered.AcademicYear, offered.ProgrammeCode, offered.DepartmentCode, offered.ClassCode),
-                cycle.ClosesTime, offered.FeePaise, offered.DocumentKinds)).Take(500).ToListAsync(ct), ct);
+        branches.ReadPublicAsync(db => Open(db, db.CycleClasses.Where(offered => offered.BranchId == branch && offered.InstitutionCode == institution)).Take(500).ToListAsync(ct), ct);
+
+    /// <summary>The same of every school of the branch, a school after the other.</summary>
+    public Task<List<OpenClass>> OpenClassesAsync(BranchId branch, CancellationToken ct) =>
+        branches.ReadPublicAsync(db => Open(db, db.CycleClasses.Where(offered => offered.BranchId == branch)).Take(MostOpen).ToListAsync(ct), ct);
+
+    private static IQueryable<OpenClass> Open(ViseContext db, IQueryable<CycleClass> classes) =>
+        from offered in classes
+        join cycle in db.Cycles on new { offered.BranchId, offered.InstitutionCode, offered.AcademicYear } equals new { cycle.BranchId, cycle.InstitutionCode, cycle.AcademicYear }
+        where offered.WithdrawnTime == null && cycle.OpensTime <= ViseContext.Clock() && cycle.ClosesTime > ViseContext.Clock()
+        orderby offered.InstitutionCode, offered.AcademicYear, offered.ProgrammeCode, offered.DepartmentCode, offered.ClassCode
+        select new OpenClass(
+            new SchoolChoice(offered.BranchId, offered.InstitutionCode, offered.AcademicYear, offered.ProgrammeCode, offered.DepartmentCode, offered.ClassCode),
+            cycle.ClosesTime, offered.FeePaise, offered.DocumentKinds);
 
     internal async Task<OpenPlaces> LoadOpenPlacesAsync(CancellationToken ct)
     {
