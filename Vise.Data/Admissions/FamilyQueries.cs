@@ -88,6 +88,19 @@ public sealed class FamilyQueries(BranchDb branches, DraftReader reader, RegionC
         branches.ReadAsync(family, db => Cards(db, db.Applications
             .OrderByDescending(application => application.CreatedTime).Take(MostCards)).ToListAsync(ct), ct);
 
+    /// <summary>What is to be mended in returned forms, by form and path: all of them at once.</summary>
+    public async Task<IReadOnlyDictionary<ApplicationId, Dictionary<string, string>>> RemarksAsync(Actor family, IReadOnlyCollection<ApplicationId> returned, CancellationToken ct)
+    {
+        if (returned.Count == 0)
+        {
+            return new Dictionary<ApplicationId, Dictionary<string, string>>();
+        }
+
+        var within = returned.Select(id => id.Branch).Distinct().ToList();
+        var remarks = await branches.ReadAsync(family, db => db.Corrections.Where(remark => within.Contains(remark.BranchId) && returned.Contains(remark.ApplicationId)).ToListAsync(ct), ct);
+        return remarks.GroupBy(remark => remark.ApplicationId).ToDictionary(form => form.Key, form => form.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal));
+    }
+
     /// <summary>One form whole, for whoever fills it in; NotFound for another family's or another branch's.</summary>
     public async Task<Outcome<DraftView>> DraftAsync(Actor by, ApplicationId id, CancellationToken ct)
     {
