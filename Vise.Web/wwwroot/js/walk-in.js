@@ -52,7 +52,7 @@ async function save() {
   const page = answer.ok ? new DOMParser().parseFromString(text, "text/html") : null;
   const now = page?.querySelector("form[data-walk-in]");
   if (!now) {
-    tell(answer.redirected || answer.status === 401 || answer.status === 400 ? form.dataset.signin : form.dataset.unsent);
+    tell(answer.redirected || answer.status === 401 || answer.status === 400 ? form.dataset.signin : form.dataset.gone);
     return;
   }
   // each further save is typed over what stands now
