@@ -87,6 +87,8 @@ public sealed class ViseContext : DbContext
 
     public DbSet<AgeRule> AgeRules => Set<AgeRule>();
 
+    public DbSet<IncomeCap> IncomeCaps => Set<IncomeCap>();
+
     public DbSet<SchoolYear> SchoolYears => Set<SchoolYear>();
 
     public DbSet<Announcement> Announcements => Set<Announcement>();

@@ -6,7 +6,7 @@ declare
   target regclass;
   reader text;
 begin
-  foreach target in array array['codes.geographic', 'codes.branch', 'codes.institution', 'codes.term', 'codes.curriculum', 'codes.age_rule', 'codes.academic_year']::regclass[]
+  foreach target in array array['codes.geographic', 'codes.branch', 'codes.institution', 'codes.term', 'codes.curriculum', 'codes.age_rule', 'codes.income_cap', 'codes.academic_year']::regclass[]
   loop
     foreach reader in array array['vise_public', 'vise_track', 'vise_family', 'vise_staff', 'vise_officer', 'vise_setup', 'vise_audit', 'vise_system', 'vise_match']
     loop
@@ -29,6 +29,7 @@ call isolation.allow('vise_setup', 'update', 'codes.curriculum', 'true', 'media,
 call isolation.allow('vise_setup', 'update', 'codes.term', 'true', 'name, names, position, retired_time');
 call isolation.allow('vise_setup', 'update', 'codes.academic_year', 'true', 'from_day, to_day, open_for_cycles, retired_time');
 call isolation.allow('vise_setup', 'update', 'codes.age_rule', 'true');
+call isolation.allow('vise_setup', 'update', 'codes.income_cap', 'true', 'cap_paise, retired_time');
 
 call isolation.allow('vise_staff', 'insert', 'codes.institution', isolation.own_branch_admin());
 call isolation.allow('vise_staff', 'update', 'codes.institution', isolation.own_branch_admin(), 'name, names, udise_code, locality, pin_code, retired_time');

@@ -23,6 +23,8 @@ public sealed class AmendmentDesk(BranchDb branches, DraftDesk drafts, FormTerms
     /// <summary>How many requests of one application are shown, the newest.</summary>
     public const int MostShown = 50;
 
+    private const string ApaarPath = "child.apaarId";
+
     /// <summary>
     /// Asks for what differs from the form as handed in; what was asked for in other steps of the same open request stays. The answer is <see cref="FormIncomplete"/>
     /// where the step would not be in order.
@@ -53,6 +55,11 @@ public sealed class AmendmentDesk(BranchDb branches, DraftDesk drafts, FormTerms
             if (application.AskFor(amendment, family, db.Now, reason, ofLastDay) is { } refusal)
             {
                 return refusal;
+            }
+
+            if (wanted.Keys.Any(path => Amendment.IsLocked(path, values.GetValueOrDefault(ApaarPath))))
+            {
+                return new AmendmentRefused("Apaar");
             }
 
             if (FormReader.CheckStep(step, Over(values, wanted), checkedBy) is { Count: > 0 } problems)
@@ -120,7 +127,7 @@ public sealed class AmendmentDesk(BranchDb branches, DraftDesk drafts, FormTerms
             var after = Over(values, asked.ToDictionary(field => field.Path, Open, StringComparer.Ordinal));
             var check = FormReader.Read(after, await terms.ForAsync(db, SchoolChoice.Of(application), db.Now, ct));
             List<string> paths = [.. asked.Select(field => field.Path)];
-            if (application.Grant(open, by, db.Now, paths, check) is { } refusal)
+            if (application.Grant(open, by, db.Now, paths, values.GetValueOrDefault(ApaarPath), check) is { } refusal)
             {
                 return refusal;
             }

@@ -20,42 +20,49 @@ public sealed class CycleEndDesk(BranchDb branches)
     /// <summary>The name that stands in the trail.</summary>
     public const string Work = "cycle end";
 
+    // the id of a message about a cycle, out of the application (a) and the moment of the cycle (c)
+    private const string MessageId =
+        "md5(a.application_id || 'cycle' || a.application_status || extract(epoch from case a.application_status when 'draft' then c.closes_time else c.ends_time end))::uuid";
+
+    private const string BranchesToDo = $"""
+        select distinct c.branch_id as "Value" from admissions.cycle c
+        where c.closes_time <= isolation.clock() and (
+          exists (select from users.application a
+            where a.branch_id = c.branch_id and a.institution_code = c.institution_code and a.academic_year = c.academic_year
+              and ((a.application_status = 'draft' and a.correction_due_time is null)
+                or (c.ends_time < isolation.clock() and a.application_status in ('submitted', 'review')))
+              and not exists (select from admissions.outbox known where known.branch_id = a.branch_id and known.outbox_id = {MessageId}))
+          or (c.ends_time < isolation.clock() and exists (select from users.application a
+            where a.branch_id = c.branch_id and a.institution_code = c.institution_code and a.academic_year = c.academic_year and a.application_status = 'accepted')))
+        order by 1
+        """;
+
+    // the kind of effect, the branch, how many
+    private const string Telling = $$"""
+        insert into admissions.outbox (branch_id, outbox_id, application_id, kind, payload)
+        select w.branch_id, w.outbox_id, w.application_id, {0},
+          jsonb_build_object('status', w.application_status, 'until', coalesce(to_char(w.until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ''))
+        from (
+          select a.branch_id, a.application_id, a.application_status, case a.application_status when 'draft' then a.draft_expires_time end as until, {{MessageId}} as outbox_id
+          from users.application a
+          join admissions.cycle c on c.branch_id = a.branch_id and c.institution_code = a.institution_code and c.academic_year = a.academic_year
+          where a.branch_id = {1} and c.branch_id = {1}
+            and ((a.application_status = 'draft' and a.correction_due_time is null and c.closes_time <= isolation.clock())
+              or (a.application_status in ('submitted', 'review') and c.ends_time < isolation.clock()))) w
+        where not exists (select from admissions.outbox known where known.branch_id = w.branch_id and known.outbox_id = w.outbox_id)
+        order by w.application_id limit {2}
+        on conflict do nothing
+        """;
+
     /// <summary>The branches with something to do.</summary>
     public Task<List<BranchId>> BranchesAsync(CancellationToken ct) => branches.ReadAsSystemAsync(Work, Scope.Everything, async db =>
-        (await db.Database.SqlQuery<string>($"""
-            select distinct c.branch_id as "Value" from admissions.cycle c
-            where c.closes_time <= isolation.clock() and (
-              exists (select from users.application a
-                where a.branch_id = c.branch_id and a.institution_code = c.institution_code and a.academic_year = c.academic_year
-                  and ((a.application_status = 'draft' and a.correction_due_time is null)
-                    or (c.ends_time < isolation.clock() and a.application_status in ('submitted', 'review')))
-                  and not exists (select from admissions.outbox known
-                    where known.branch_id = a.branch_id and known.outbox_id = md5(a.application_id || 'cycle' || a.application_status
-                      || extract(epoch from case a.application_status when 'draft' then c.closes_time else c.ends_time end))::uuid))
-              or (c.ends_time < isolation.clock() and exists (select from users.application a
-                where a.branch_id = c.branch_id and a.institution_code = c.institution_code and a.academic_year = c.academic_year and a.application_status = 'accepted')))
-            order by 1
-            """).ToListAsync(ct)).ConvertAll(BranchId.Parse), ct);
+        (await db.Database.SqlQueryRaw<string>(BranchesToDo).ToListAsync(ct)).ConvertAll(BranchId.Parse), ct);
 
     /// <summary>Tells families whose form was not handed in when its cycle closed, or not decided on when it ended; returns how many, at most <see cref="Batch"/>. A returned form has its own day.</summary>
     public async Task<int> TellAsync(BranchId branch, CancellationToken ct)
     {
-        var outcome = await branches.WriteAsSystemAsync<object>(Work, Scope.Of(branch), async db => await db.Database.ExecuteSqlAsync($"""
-            insert into admissions.outbox (branch_id, outbox_id, application_id, kind, payload)
-            select w.branch_id, w.outbox_id, w.application_id, {OutboxEntry.CycleKind},
-              jsonb_build_object('status', w.application_status, 'until', coalesce(to_char(w.until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ''))
-            from (
-              select a.branch_id, a.application_id, a.application_status, case a.application_status when 'draft' then a.draft_expires_time end as until,
-                md5(a.application_id || 'cycle' || a.application_status || extract(epoch from case a.application_status when 'draft' then c.closes_time else c.ends_time end))::uuid as outbox_id
-              from users.application a
-              join admissions.cycle c on c.branch_id = a.branch_id and c.institution_code = a.institution_code and c.academic_year = a.academic_year
-              where a.branch_id = {branch.Value} and c.branch_id = {branch.Value}
-                and ((a.application_status = 'draft' and a.correction_due_time is null and c.closes_time <= isolation.clock())
-                  or (a.application_status in ('submitted', 'review') and c.ends_time < isolation.clock()))) w
-            where not exists (select from admissions.outbox known where known.branch_id = w.branch_id and known.outbox_id = w.outbox_id)
-            order by w.application_id limit {Batch}
-            on conflict do nothing
-            """, ct), ct);
+        var outcome = await branches.WriteAsSystemAsync<object>(Work, Scope.Of(branch), async db =>
+            await db.Database.ExecuteSqlRawAsync(Telling, [OutboxEntry.CycleKind, branch.Value, Batch], ct), ct);
         return (int)OutboxDesk.Expect(outcome);
     }
 

@@ -80,10 +80,26 @@ public sealed class FamilyQueries(BranchDb branches, DraftReader reader, RegionC
     /// <summary>How many applications a family page lists.</summary>
     public const int MostCards = 50;
 
+    // a branch has a few schools with some dozens of classes each
+    private const int MostOpen = 5_000;
+
     /// <summary>The account's applications and those that it shares as second guardian, newest first.</summary>
     public Task<List<FamilyCard>> MineAsync(Actor family, CancellationToken ct) =>
         branches.ReadAsync(family, db => Cards(db, db.Applications
             .OrderByDescending(application => application.CreatedTime).Take(MostCards)).ToListAsync(ct), ct);
+
+    /// <summary>What is to be mended in returned forms, by form and path: all of them at once.</summary>
+    public async Task<IReadOnlyDictionary<ApplicationId, Dictionary<string, string>>> RemarksAsync(Actor family, IReadOnlyCollection<ApplicationId> returned, CancellationToken ct)
+    {
+        if (returned.Count == 0)
+        {
+            return new Dictionary<ApplicationId, Dictionary<string, string>>();
+        }
+
+        var within = returned.Select(id => id.Branch).Distinct().ToList();
+        var remarks = await branches.ReadAsync(family, db => db.Corrections.Where(remark => within.Contains(remark.BranchId) && returned.Contains(remark.ApplicationId)).ToListAsync(ct), ct);
+        return remarks.GroupBy(remark => remark.ApplicationId).ToDictionary(form => form.Key, form => form.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal));
+    }
 
     /// <summary>One form whole, for whoever fills it in; NotFound for another family's or another branch's.</summary>
     public async Task<Outcome<DraftView>> DraftAsync(Actor by, ApplicationId id, CancellationToken ct)
@@ -115,14 +131,20 @@ public sealed class FamilyQueries(BranchDb branches, DraftReader reader, RegionC
 
     /// <summary>The classes of a school that can be applied for now, by session.</summary>
     public Task<List<OpenClass>> OpenClassesAsync(BranchId branch, string institution, CancellationToken ct) =>
-        branches.ReadPublicAsync(db => (
-            from offered in db.CycleClasses
-            join cycle in db.Cycles on new { offered.BranchId, offered.InstitutionCode, offered.AcademicYear } equals new { cycle.BranchId, cycle.InstitutionCode, cycle.AcademicYear }
-            where offered.BranchId == branch && offered.InstitutionCode == institution && offered.WithdrawnTime == null && cycle.OpensTime <= ViseContext.Clock() && cycle.ClosesTime > ViseContext.Clock()
-            orderby offered.AcademicYear, offered.ProgrammeCode, offered.DepartmentCode, offered.ClassCode
-            select new OpenClass(
-                new SchoolChoice(branch, institution, offered.AcademicYear, offered.ProgrammeCode, offered.DepartmentCode, offered.ClassCode),
-                cycle.ClosesTime, offered.FeePaise, offered.DocumentKinds)).Take(500).ToListAsync(ct), ct);
+        branches.ReadPublicAsync(db => Open(db, db.CycleClasses.Where(offered => offered.BranchId == branch && offered.InstitutionCode == institution)).Take(500).ToListAsync(ct), ct);
+
+    /// <summary>The same of every school of the branch, a school after the other.</summary>
+    public Task<List<OpenClass>> OpenClassesAsync(BranchId branch, CancellationToken ct) =>
+        branches.ReadPublicAsync(db => Open(db, db.CycleClasses.Where(offered => offered.BranchId == branch)).Take(MostOpen).ToListAsync(ct), ct);
+
+    private static IQueryable<OpenClass> Open(ViseContext db, IQueryable<CycleClass> classes) =>
+        from offered in classes
+        join cycle in db.Cycles on new { offered.BranchId, offered.InstitutionCode, offered.AcademicYear } equals new { cycle.BranchId, cycle.InstitutionCode, cycle.AcademicYear }
+        where offered.WithdrawnTime == null && cycle.OpensTime <= ViseContext.Clock() && cycle.ClosesTime > ViseContext.Clock()
+        orderby offered.InstitutionCode, offered.AcademicYear, offered.ProgrammeCode, offered.DepartmentCode, offered.ClassCode
+        select new OpenClass(
+            new SchoolChoice(offered.BranchId, offered.InstitutionCode, offered.AcademicYear, offered.ProgrammeCode, offered.DepartmentCode, offered.ClassCode),
+            cycle.ClosesTime, offered.FeePaise, offered.DocumentKinds);
 
     internal async Task<OpenPlaces> LoadOpenPlacesAsync(CancellationToken ct)
     {

@@ -78,6 +78,7 @@ public sealed class FormTermsReader(BranchDb branches, ReferenceCodes codes)
             list => lists[list],
             media)
         {
+            IncomeCapPaise = await codes.IncomeCapAsync(choice.Branch.State, ct),
             AgesOfSchool = agesOfSchool,
             AgeByCategory = ages.ToDictionary(rule => rule.Category, StringComparer.Ordinal),
         };

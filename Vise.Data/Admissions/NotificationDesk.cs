@@ -221,7 +221,5 @@ public sealed class NotificationDesk(BranchDb branches)
     private static string Place(Delivery delivery) =>
         JsonSerializer.Serialize(new Dictionary<string, string> { [Delivery.AccountKey] = delivery.To.Account.ToString(), [Delivery.ByKey] = delivery.By });
 
-    private sealed record AddresseeRow(Guid AccountId, string? Email, string? Mobile, string Language, string ChildName);
-
     private sealed record NotificationRow(Guid NotificationId, string MessageId, string State, Guid ClaimId);
 }

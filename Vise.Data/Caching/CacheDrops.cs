@@ -40,6 +40,7 @@ public static class CacheDrops
         ("codes.age_rule", 2) when place is not "00" => [CacheDrop.Of(CacheKeys.AgeRules(place))],
         // the norm holds in every state without a rule of its own
         ("codes.age_rule", _) => [new(CacheKeys.Ages)],
+        ("codes.income_cap", _) => [new(CacheKeys.Incomes)],
         ("admissions.cycle", 8) => [new(CacheKeys.Open), School(place)],
         ("admissions.cycle", _) => [new(CacheKeys.Open), new(CacheKeys.Offered)],
         ("admissions.cycle_class" or "admissions.seat", 8) => [School(place)],

@@ -34,6 +34,7 @@ public static class CacheKeys
     // of our own
     public static readonly CacheRegion Words = Of("terms", "terms:", Hours(24), CacheScope.Network, Nobodys, On, "asked by every form");
     public static readonly CacheRegion Ages = Of("ages", "ages:{state}", Hours(24), CacheScope.Network, Nobodys, On, "asked by every form");
+    public static readonly CacheRegion Incomes = Of("incomes", "incomes:", Hours(24), CacheScope.Network, Nobodys, On, "asked by every form");
     public static readonly CacheRegion Offered = Of("school", "school:{branch_id}:{institution}", Minutes(1), CacheScope.Branch, Nobodys, On, "a school's public page: counting its seats takes 1 ms, and a whole town looks at once; a day that opens or closes a cycle shows within the minute");
     public static readonly CacheRegion Open = Of("open", "open:", Minutes(1), CacheScope.Network, Nobodys, On, "asked by every picker; a day that opens or closes a cycle shows within the minute");
 
@@ -68,6 +69,9 @@ public static class CacheKeys
     public static CacheKey Terms => Words.Key("");
 
     public static CacheKey AgeRules(string state) => Ages.Key(state);
+
+    /// <summary>The income caps of all states that have one.</summary>
+    public static CacheKey IncomeCaps => Incomes.Key("");
 
     /// <summary>Places where a cycle is open, of the whole network.</summary>
     public static CacheKey OpenPlaces => Open.Key("");

@@ -73,6 +73,16 @@ internal sealed class AgeRuleMap : IEntityTypeConfiguration<AgeRule>
     }
 }
 
+internal sealed class IncomeCapMap : IEntityTypeConfiguration<IncomeCap>
+{
+    public void Configure(EntityTypeBuilder<IncomeCap> builder)
+    {
+        builder.ToTable("income_cap", "codes");
+        builder.HasKey(cap => cap.StateCode);
+        builder.Property(cap => cap.Version).IsRowVersion();
+    }
+}
+
 internal sealed class SchoolYearMap : IEntityTypeConfiguration<SchoolYear>
 {
     public void Configure(EntityTypeBuilder<SchoolYear> builder)

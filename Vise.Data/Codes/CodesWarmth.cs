@@ -16,7 +16,7 @@ public sealed class CodesWarmth(BranchDb branches, RegionCache cache, ReferenceC
 
     /// <summary>The regions that can be warmed, in the order in which pages need them.</summary>
     public static IReadOnlyList<CacheRegion> Regions { get; } =
-        [CacheKeys.Geo, CacheKeys.Words, CacheKeys.Places, CacheKeys.Open, CacheKeys.Institution, CacheKeys.Taught, CacheKeys.Ages];
+        [CacheKeys.Geo, CacheKeys.Words, CacheKeys.Places, CacheKeys.Open, CacheKeys.Institution, CacheKeys.Taught, CacheKeys.Ages, CacheKeys.Incomes];
 
     /// <summary>Warms one region; returns how many keys it put in place, 0 for one that can't be warmed.</summary>
     public Task<int> WarmAsync(CacheRegion region, CancellationToken ct) =>
@@ -27,6 +27,7 @@ public sealed class CodesWarmth(BranchDb branches, RegionCache cache, ReferenceC
         : region == CacheKeys.Words ? OneAsync(CacheKeys.Terms, codes.LoadTermsAsync, ct)
         : region == CacheKeys.Open ? OneAsync(CacheKeys.OpenPlaces, family.LoadOpenPlacesAsync, ct)
         : region == CacheKeys.Ages ? AgesAsync(ct)
+        : region == CacheKeys.Incomes ? OneAsync(CacheKeys.IncomeCaps, codes.LoadIncomeCapsAsync, ct)
         : Task.FromResult(0);
 
     private async Task<int> GeographyAsync(CancellationToken ct)

@@ -32,6 +32,9 @@ public sealed record HistoryOf(Scope Scope, string Target, string Record)
     public static HistoryOf Age(string state, string classCode, string category) =>
         new(Scope.Parse(state == AgeRule.Norm ? "" : state), "age_rule", $"{state}/{classCode}/{category}");
 
+    /// <summary>The income cap of a state.</summary>
+    public static HistoryOf IncomeCap(string state) => new(Scope.Parse(state), "income_cap", state);
+
     public static HistoryOf Year(AcademicYear year) => new(Scope.Everything, "academic_year", year.ToString());
 
     public static HistoryOf Announcement(Announcement announcement) => new(Scope.Of(announcement.BranchId), "announcement", $"{announcement.BranchId}/{announcement.AnnouncementId:D}");

@@ -101,6 +101,10 @@ public sealed class ReferenceCodes(BranchDb branches, RegionCache cache, Current
     public async ValueTask<AgeRule?> AgeRuleAsync(string state, string classCode, CancellationToken ct) =>
         (await AgeRulesAsync(state, classCode, ct)).FirstOrDefault(rule => rule.Category == "all");
 
+    /// <summary>From which income of a year on, paise, a family of the state counts as no weaker section; null where the state's cap is not known.</summary>
+    public async ValueTask<long?> IncomeCapAsync(string state, CancellationToken ct) =>
+        (await cache.GetAsync(CacheKeys.IncomeCaps, LoadIncomeCapsAsync, ct)).TryGetValue(state, out var paise) ? paise : null;
+
     private static Dictionary<string, IReadOnlyList<AgeRule>> ByClass(IReadOnlyList<AgeRow> rules) => rules.GroupBy(rule => rule.ClassCode, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, IReadOnlyList<AgeRule> (group) => [.. group.DistinctBy(rule => rule.Category)
             .Select(found => AgeRule.Of(found.ClassCode, found.CutoffMonth, found.CutoffDay, found.MinYears, found.MaxYears, found.RelaxationDays, found.Category, found.OnlyWarns))
@@ -110,6 +114,9 @@ public sealed class ReferenceCodes(BranchDb branches, RegionCache cache, Current
         .Where(term => term.RetiredTime == null).OrderBy(term => term.List).ThenBy(term => term.Position).ToListAsync(ct))
         .GroupBy(term => term.List, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.Select(term => new Named(term.Code, term.Name, term.Names)).ToList(), StringComparer.Ordinal), ct);
+
+    internal Task<Dictionary<string, long>> LoadIncomeCapsAsync(CancellationToken ct) => branches.ReadPublicAsync(db => db.IncomeCaps
+        .Where(cap => cap.RetiredTime == null).ToDictionaryAsync(cap => cap.StateCode, cap => cap.CapPaise, StringComparer.Ordinal, ct), ct);
 
     private ValueTask<T> GetAsync<T>(CacheKey key, Func<ViseContext, Task<T>> load, CancellationToken ct, [CallerMemberName] string member = "") =>
         cache.GetAsync(key, token => branches.ReadPublicAsync(load, token, member), ct);

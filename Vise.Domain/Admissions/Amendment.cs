@@ -62,6 +62,15 @@ public sealed class Amendment
     /// <summary>What decides the kind of seat, and the consent, stay as handed in; school, class and session are no fields at all.</summary>
     public static bool MayChange(FormField field) => field.Step != FormStep.Consent && field.Path != "sought.quota";
 
+    /// <summary>
+    /// Whether an answer stays as handed in since the form has an APAAR id (DOMAIN: name and date of birth lock once it is generated). An id that is wrong is
+    /// changed or taken out by a request of its own first.
+    /// </summary>
+    /// <param name="path">Which field.</param>
+    /// <param name="apaar">The APAAR id as handed in; null or blank for none.</param>
+    public static bool IsLocked(string path, string? apaar) =>
+        path is "child.name" or "child.birthDate" && !string.IsNullOrWhiteSpace(apaar);
+
     public static Amendment Of(ApplicationId id) => new() { BranchId = id.Branch, ApplicationId = id, AmendmentId = Guid.NewGuid() };
 
     /// <summary>Says why, in the name of whoever of the family asked last.</summary>
@@ -123,6 +132,9 @@ public sealed class AmendmentField
 }
 
 /// <summary>A request for a change can't be taken, or not be decided.</summary>
-/// <param name="Why">NothingChanged, TooLong, TooManyToday, Closed, Decided, Moved (the family changed it meanwhile), or BirthDate: a branch's admin decides on that.</param>
+/// <param name="Why">
+/// NothingChanged, TooLong, TooManyToday, Closed, Decided, Moved (the family changed it meanwhile), BirthDate: a branch's admin decides on that,
+/// or Apaar: the form's APAAR id locks the child's name and date of birth.
+/// </param>
 /// <param name="Most">For TooLong: how many characters may be written.</param>
 public sealed record AmendmentRefused(string Why, int Most = 0) : Refusal;

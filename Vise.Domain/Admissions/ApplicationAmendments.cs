@@ -28,8 +28,9 @@ public sealed partial class Application
     /// <param name="by">Who decides: on a date of birth a branch's admin.</param>
     /// <param name="at">Now.</param>
     /// <param name="paths">The fields that change.</param>
+    /// <param name="apaar">The APAAR id that stands in the form; null or blank for none.</param>
     /// <param name="form">The whole form as it will be, read anew.</param>
-    public Refusal? Grant(Amendment amendment, Actor by, DateTimeOffset at, IReadOnlyCollection<string> paths, FormCheck form)
+    public Refusal? Grant(Amendment amendment, Actor by, DateTimeOffset at, IReadOnlyCollection<string> paths, string? apaar, FormCheck form)
     {
         if (MayAmend(by, Duty.ReviewApplications) is { } refusal)
         {
@@ -39,6 +40,11 @@ public sealed partial class Application
         if (paths.Contains("child.birthDate") && !by.May(Duty.DecideApplications))
         {
             return new AmendmentRefused("BirthDate");
+        }
+
+        if (paths.Any(path => Amendment.IsLocked(path, apaar)))
+        {
+            return new AmendmentRefused("Apaar");
         }
 
         if (form.Problems.Count > 0)

@@ -47,6 +47,8 @@ internal static class FieldRules
             FieldKind.Session when !AcademicYear.TryParse(text, out var year) || year > terms.Year => new(field.Path, "Session", terms.Year.ToString()),
             FieldKind.Percent when Typed.Percent(text) is null => new(field.Path, "Percent"),
             FieldKind.Rupees when Typed.Paise(text) is null => new(field.Path, "Rupees"),
+            // DOMAIN: weaker sections are families with an income under the state's cap
+            FieldKind.Rupees when field.Path == "sought.rteIncome" && terms.IncomeCapPaise is { } cap && Typed.Paise(text) >= cap => new(field.Path, "IncomeOverCap", cap),
             _ => null,
         };
     }

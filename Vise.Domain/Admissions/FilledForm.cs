@@ -6,10 +6,10 @@ namespace Vise.Domain.Admissions;
 /// <param name="Path">The field, as in <see cref="AdmissionForm"/>.</param>
 /// <param name="Code">
 /// Required, Name, Date, DateAhead, DateTooEarly, TooYoungForSchool, TooYoung, TooOld, Choice, Number, YesNo, Mobile, Email, PinCode, Aadhaar, Apaar, Pen, Enrolment,
-/// Session, Percent, Rupees, RteDisability, OwnSibling, TooLong, Consent, Document, Unknown.
+/// Session, Percent, Rupees, IncomeOverCap, RteDisability, OwnSibling, TooLong, Consent, Document, Unknown.
 /// </param>
 /// <param name="Arguments">
-/// Numbers and dates (<see cref="DateOnly"/>) for the words. Of an age that doesn't fit: days, cut-off day, class, age and the age asked for (<see cref="ChildAge"/>), the school's classes that fit.
+/// Numbers, dates (<see cref="DateOnly"/>) and amounts (paise, <see cref="long"/>) for the words. Of an age that doesn't fit: days, cut-off day, class, age and the age asked for (<see cref="ChildAge"/>), the school's classes that fit.
 /// </param>
 public sealed record FieldProblem(string Path, string Code, params object[] Arguments);
 

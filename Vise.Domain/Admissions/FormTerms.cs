@@ -28,6 +28,9 @@ public sealed record FormTerms(
     /// <summary>The age rules for every child of the classes that the school teaches beside this one under the same programme and department, by class.</summary>
     public IReadOnlyDictionary<string, AgeRule> AgesOfSchool { get; init; } = new Dictionary<string, AgeRule>(StringComparer.Ordinal);
 
+    /// <summary>From which income of a year on, paise, a family counts as no weaker section in the school's state; null where that is not known.</summary>
+    public long? IncomeCapPaise { get; init; }
+
     /// <summary>Of the enrolment ids that were given for brothers and sisters and looked up: whether a student has it.</summary>
     public IReadOnlyDictionary<EnrollmentId, bool> Enrolled { get; init; } = new Dictionary<EnrollmentId, bool>();
 

@@ -58,7 +58,7 @@ public class AmendmentTests(TestCluster cluster)
     public async Task A_date_of_birth_is_a_branch_admins_to_change_and_only_where_the_age_still_fits()
     {
         await using var school = await TestSchool.OpenAsync(cluster);
-        var id = await school.AnApplicationAsync(ApplicationStatus.Review);
+        var id = await school.AnApplicationAsync(ApplicationStatus.Review, TestForm.With(("child.apaarId", null)));
 
         Assert.IsType<FormIncomplete>(await AskAsync(school, id, FormStep.Child, ("child.birthDate", "2021-02-14")));
         Assert.Null(await AskAsync(school, id, FormStep.Child, ("child.birthDate", "2018-02-15"), ("child.name", "Asha R Patil")));
@@ -75,6 +75,33 @@ public class AmendmentTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Name_and_date_of_birth_are_locked_while_the_form_has_an_APAAR_id()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        var id = await school.AnApplicationAsync(ApplicationStatus.Review);
+
+        foreach (var (path, value) in new[] { ("child.name", "Asha R Patil"), ("child.birthDate", "2018-02-15") })
+        {
+            // nor in one breath with the id that locks it
+            Assert.Equal(new AmendmentRefused("Apaar"), await AskAsync(school, id, FormStep.Child, (path, value)));
+            Assert.Equal(new AmendmentRefused("Apaar"), await AskAsync(school, id, FormStep.Child, (path, value), ("child.apaarId", "")));
+        }
+
+        // what the form says of the name itself is no change
+        Assert.Null(await AskAsync(school, id, FormStep.Child, ("child.name", "Asha Ramesh Patil"), ("child.apaarId", "")));
+        await GrantAsync(school, id);
+        Assert.Null(await AskAsync(school, id, FormStep.Child, ("child.name", "Asha R Patil"), ("child.apaarId", "210987654321")));
+        await GrantAsync(school, id);
+        Assert.Equal(new AmendmentRefused("Apaar"), await AskAsync(school, id, FormStep.Child, ("child.name", "Asha Patil")));
+
+        // what was asked for before there was a lock is not granted either
+        Assert.Null(await AskAsync(school, id, FormStep.Child, ("child.gender", "M")));
+        await school.Database.ExecuteAsync("update admissions.amendment_field f set path = 'child.name', value = 'Asha Patil', base_revision = 2 from admissions.amendment a where a.amendment_id = f.amendment_id and a.state = 'open'");
+        var asked = await OpenAsync(school, id);
+        Assert.Equal(new AmendmentRefused("Apaar"), await school.Amendments.GrantAsync(school.Admin, id, asked.Id, asked.Version, None));
+    }
+
+    [Fact]
     public async Task What_decides_the_seat_stays_and_a_request_says_something_new_and_why()
     {
         await using var school = await TestSchool.OpenAsync(cluster);
@@ -84,7 +111,7 @@ public class AmendmentTests(TestCluster cluster)
         Assert.Equal(new AmendmentRefused("NothingChanged"), await AskAsync(school, id, FormStep.Consent, ("consent.given", "no")));
         Assert.IsType<ReasonMissing>(await school.Amendments.AskAsync(school.Parent, id, FormStep.Child, [new FieldEdit("child.gender", "M", 1)], " ", None));
         Assert.Equal(new AmendmentRefused("TooLong", 1000), await school.Amendments.AskAsync(school.Parent, id, FormStep.Child, [new FieldEdit("child.gender", "M", 1)], new string('x', 1001), None));
-        Assert.IsType<FormIncomplete>(await AskAsync(school, id, FormStep.Child, ("child.name", "")));
+        Assert.IsType<FormIncomplete>(await AskAsync(school, id, FormStep.Child, ("child.motherTongue", "")));
         Assert.Empty(await school.Amendments.OfAsync(school.Parent, id, None));
         Assert.Equal(new AmendmentRefused("Closed"), await AskAsync(school, await school.ADraftAsync(), FormStep.Child, ("child.gender", "M")));
 
@@ -153,6 +180,12 @@ public class AmendmentTests(TestCluster cluster)
 
     private static Task<Refusal?> AskAsync(TestSchool school, ApplicationId id, FormStep step, params (string Path, string Value)[] fields) =>
         school.Amendments.AskAsync(school.Parent, id, step, [.. fields.Select(field => new FieldEdit(field.Path, field.Value, 1))], "We wrote it wrong", None);
+
+    private static async Task GrantAsync(TestSchool school, ApplicationId id)
+    {
+        var asked = await OpenAsync(school, id);
+        Assert.Null(await school.Amendments.GrantAsync(school.Clerk, id, asked.Id, asked.Version, None));
+    }
 
     private static async Task<AmendmentRow> OpenAsync(TestSchool school, ApplicationId id) =>
         (await school.Amendments.OfAsync(school.Clerk, id, None)).Single(row => row.State == AmendmentState.Open);

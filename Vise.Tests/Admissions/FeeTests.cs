@@ -1,3 +1,4 @@
+using Vise.Data.Admissions;
 using Vise.Data.Finance;
 using Vise.Domain;
 using Vise.Domain.Admissions;
@@ -14,7 +15,10 @@ public class FeeTests(TestCluster cluster)
     public async Task A_seat_of_the_RTE_quota_costs_nothing()
     {
         await using var school = await TestSchool.OpenAsync(cluster);
-        var id = await school.ADraftAsync(fields: TestForm.With(("sought.quota", "rte"), ("sought.rteGround", "weaker"), ("sought.rteIncome", "84,000")));
+        await school.Database.ExecuteAsync("insert into codes.income_cap (state_code, cap_paise) values ('27', 10000000)");
+        var id = await school.ADraftAsync(fields: TestForm.With(("sought.quota", "rte"), ("sought.rteGround", "weaker"), ("sought.rteIncome", "1,00,000")));
+        Assert.Equal("IncomeOverCap", Assert.Single(Assert.IsType<FormIncomplete>(await school.Drafts.SubmitAsync(school.Parent, id, None)).Problems).Code);
+        Assert.Null((await school.Drafts.SaveAsync(school.Parent, id, [new FieldEdit("sought.rteIncome", "84,000", 1)], None)).Refusal);
         Assert.Null(await school.Drafts.SubmitAsync(school.Parent, id, None));
         Assert.Null(await school.Review.StartReviewAsync(school.Clerk, id, null, None));
         Assert.Null(await school.Review.AcceptAsync(school.Admin, id, null, None));

@@ -56,6 +56,21 @@ public class FormSectionTests
         Assert.Equal(taken ? [] : ["sought.rteGround RteDisability"], problems.Select(problem => $"{problem.Path} {problem.Code}"));
     }
 
+    [Theory]
+    [InlineData("9,00,000", "weaker", 500_000_00L, false)]
+    [InlineData("5,00,000", "weaker", 500_000_00L, false)]
+    [InlineData("4,99,999.99", "weaker", 500_000_00L, true)]
+    // where the state's cap is not known the school goes by the certificate, and other grounds ask for no income
+    [InlineData("9,00,000", "weaker", null, true)]
+    [InlineData("9,00,000", "disadvantaged", 500_000_00L, true)]
+    public void An_RTE_seat_of_a_weaker_section_is_for_an_income_under_the_states_cap(string income, string ground, long? cap, bool taken)
+    {
+        var form = TestForm.With(("sought.quota", "rte"), ("sought.rteGround", ground), ("sought.rteGroup", "sc"), ("sought.rteIncome", income));
+        var problems = FormReader.Read(form, ClassOne with { IncomeCapPaise = cap }).Problems;
+
+        Assert.Equal(taken ? [] : ["sought.rteIncome IncomeOverCap 50000000"], problems.Select(problem => $"{problem.Path} {problem.Code} {problem.Arguments[0]}"));
+    }
+
     [Fact]
     public void One_mobile_number_is_enough_whoever_of_the_parents_has_it()
     {

@@ -1,3 +1,4 @@
+using Vise.Data.Admissions;
 using Vise.Domain.Users;
 using Vise.Tests.Support;
 using Vise.Web.Shell;
@@ -30,5 +31,33 @@ public class MyPageTests(TestCluster cluster)
         Assert.Equal(["Ravi Patil: accept the offer", "asha patil: submit the form"], browser.Page.QuerySelectorAll(".due a").Select(line => Typed.Clean(line.TextContent)));
         Assert.Contains("This school takes no more forms for 2025-26", browser.Page.QuerySelector($"[data-application='{late}'] .next")!.TextContent, StringComparison.Ordinal);
         Assert.Contains(browser.Page.QuerySelector(".due time")!.TextContent, browser.Page.QuerySelector($"[data-application='{ravi}'] .next")!.TextContent, StringComparison.Ordinal);
+
+        // what is cut off when it is too long is never half a character
+        await browser.GoAsync(Paths.Withdraw(waiting));
+        await browser.SendAsync(("reason", new string('x', 499) + "😀"));
+        Assert.Equal("withdrawn " + new string('x', 499), await world.Database.ScalarAsync<string>(
+            $"select concat_ws(' ', to_status, reason) from admissions.application_event where application_id = '{waiting}' order by event_id desc limit 1"));
+    }
+
+    [Fact]
+    public async Task What_is_to_be_mended_in_returned_forms_is_asked_for_once_however_many_there_are()
+    {
+        await using var world = await DemoApp.StartAsync(cluster);
+        var returned = new List<string>();
+        foreach (var child in (string[])["Ravi Patil", "Asha Patil"])
+        {
+            var id = await world.ADraftAsync(null, ("child.name", child));
+            await world.SubmitAsync(id);
+            Assert.Null(await world.Review.StartReviewAsync(world.Clerk, id, null, CancellationToken.None));
+            Assert.Null(await world.Review.ReturnAsync(world.Clerk, id, null, 7, [new FieldRemark("child.name", $"As on the certificate of {child}")], null, CancellationToken.None));
+            returned.Add(id.Value);
+        }
+
+        var sent = await TestStatements.OfAsync(() => world.Browser.GoAsync(Paths.My));
+
+        Assert.All(returned.Zip((string[])["Ravi", "Asha"]), form =>
+            Assert.Contains($"As on the certificate of {form.Second}", world.Browser.Page.QuerySelector($"[data-application='{form.First}']")!.TextContent, StringComparison.Ordinal));
+        Assert.Single(sent, statement => statement.Contains("correction", StringComparison.Ordinal) && statement.Contains("remark", StringComparison.Ordinal));
+        Assert.DoesNotContain(sent, statement => statement.Contains("draft_field", StringComparison.Ordinal));
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,9 +52,9 @@ public sealed class StepPostTests(TestCluster cluster) : IAsyncLifetime
         var id = await ADraftAsync();
         await FillInAsync(id);
 
-        var read = await CountAsync(() => _browser.GoAsync(FormSteps.PathOf(id, FormStep.Parents)));
+        var read = await TestStatements.OfAsync(() => _browser.GoAsync(FormSteps.PathOf(id, FormStep.Parents)));
         Posted? answer = null;
-        var saved = await CountAsync(async () => answer = await PostAsync(_browser, id, FormStep.Parents, [.. Hidden(), .. Answers, ("parents.0.occupation", "Tailor"), ("parents.0.email", "meera@school.test")]));
+        var saved = await TestStatements.OfAsync(async () => answer = await PostAsync(_browser, id, FormStep.Parents, [.. Hidden(), .. Answers, ("parents.0.occupation", "Tailor"), ("parents.0.email", "meera@school.test")]));
 
         // the form; what earlier forms could fill in
         Assert.True(read.Count is > 0 and <= 2, string.Join('\n', read));
@@ -171,29 +169,6 @@ public sealed class StepPostTests(TestCluster cluster) : IAsyncLifetime
         using var content = new FormUrlEncodedContent(all.GroupBy(field => field.Name).ToDictionary(field => field.Key, field => field.Last().Value, StringComparer.Ordinal));
         using var answer = await http.PostAsync(new Uri(FormSteps.PathOf(id, step), UriKind.Relative), content);
         return new Posted(answer.StatusCode, answer.Headers.Location is { } to ? new Uri(_app.Address, to).AbsolutePath : null, new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync()).QuerySelector("main")?.TextContent);
-    }
-
-    // the statements that the app sends for a request, a round trip each
-    private static async Task<IReadOnlyCollection<string>> CountAsync(Func<Task> ask)
-    {
-        ConcurrentQueue<string> sent = new();
-        using var mine = new Activity("a request that is counted");
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "Npgsql",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = done =>
-            {
-                if (done.TraceId == mine.TraceId && done.TagObjects.FirstOrDefault(tag => tag.Key is "db.query.text" or "db.statement").Value is string statement)
-                {
-                    sent.Enqueue(statement);
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        mine.Start();
-        await ask();
-        return sent;
     }
 
     private sealed record Posted(HttpStatusCode Status, string? To, string? Main);

@@ -1,11 +1,15 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Vise.Data.Admissions;
+using Vise.Data.Codes;
 using Vise.Data.Operations.Trails;
 using Vise.Domain;
 using Vise.Domain.Admissions;
+using Vise.Domain.Users;
 using Vise.Tests.Access;
 using Vise.Tests.Support;
 using Vise.Web.Access;
+using Vise.Web.Admissions.Desk;
 using Vise.Web.Shell;
 using Xunit;
 
@@ -73,6 +77,42 @@ public class WalkInTests(TestCluster cluster)
         Assert.True(await world.Database.ScalarAsync<bool>($"select account_id is null from users.application where application_id = '{id}'"));
         await desk.GoAsync(WalkInPaths.Form(id));
         Assert.Equal(Paths.DeskApplication(id), desk.At.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task Whoever_begins_twice_finds_the_form_that_is_still_empty()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        var desk = new WalkInDesk(school.Branches, school.Drafts);
+        async Task<ApplicationId> StartAsync(Actor by, SchoolChoice choice) => Assert.IsType<StartedDraft>((await desk.StartAsync(by, choice, None)).Value).Id;
+
+        var clicks = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => StartAsync(school.Clerk, TestSchool.ClassOne)));
+        var id = Assert.Single(clicks.Distinct());
+        Assert.NotEqual(id, await StartAsync(school.Clerk, TestSchool.ClassTwo));
+        Assert.NotEqual(id, await StartAsync(school.Admin, TestSchool.ClassOne));
+        Assert.Equal(id, await StartAsync(school.Clerk, TestSchool.ClassOne));
+        Assert.Null((await school.Drafts.SaveAsync(school.Clerk, id, [new FieldEdit("child.gender", "F", 0)], None)).Refusal);
+
+        Assert.NotEqual(id, await StartAsync(school.Clerk, TestSchool.ClassOne));
+        Assert.IsType<NotFound>((await desk.StartAsync(school.ForeignClerk, TestSchool.ClassOne, None)).Refusal);
+        Assert.IsType<Forbidden>((await desk.StartAsync(school.Officer, TestSchool.ClassOne, None)).Refusal);
+        Assert.IsType<ChoiceNotOpen>((await desk.StartAsync(school.Clerk, TestSchool.ClassOne with { ClassCode = "12" }, None)).Refusal);
+        Assert.Equal(4L, await school.Database.ScalarAsync<long>("select count(*) from users.application"));
+    }
+
+    [Fact]
+    public async Task The_classes_of_a_branch_are_asked_for_once_however_many_schools_it_has()
+    {
+        await using var world = await DemoApp.StartAsync(cluster);
+        await world.Database.ExecuteAsync("insert into codes.institution (branch_id, institution_code, name) select '272501', code, 'Another ' || code from unnest(array['X1', 'X2', 'X3']) code");
+        await using var scope = world.App.Services.CreateAsyncScope();
+        await TestNode.UntilAsync(async () => (await scope.ServiceProvider.GetRequiredService<ReferenceCodes>().InstitutionsAsync(TestSchool.Pune, None)).Count >= 4);
+        IReadOnlyList<WalkInClass> classes = [];
+
+        var sent = await TestStatements.OfAsync(async () => classes = await scope.ServiceProvider.GetRequiredService<WalkInClasses>().OfAsync(TestSchool.Pune, None));
+
+        Assert.Single(sent, statement => statement.Contains("cycle_class", StringComparison.Ordinal));
+        Assert.Contains(classes, open => open.Line.Value == ClassOne);
     }
 
     [Fact]

@@ -75,8 +75,17 @@ public class AskingStoryTests(TestCluster cluster, TestBrowser browser)
         await phone.Locator("[data-amend-step=sought]").ClickAsync();
         await Assertions.Expect(phone.Locator("[data-ask='sought.medium']")).ToBeVisibleAsync();
         await Assertions.Expect(phone.Locator("[data-ask='sought.quota']")).ToHaveCountAsync(0);
+        // the APAAR id locks name and date of birth, and the page says so instead of asking for them
+        await phone.GotoAsync(Paths.AmendStep(id, "child"));
+        await Assertions.Expect(phone.Locator("[data-locked]")).ToContainTextAsync("APAAR");
+        await Assertions.Expect(phone.Locator("[data-ask='child.name'], [data-ask='child.birthDate']")).ToHaveCountAsync(0);
+        await phone.Locator("[name='child.gender'][value=M]").CheckAsync();
+        await phone.Locator("[name='amend.reason']").FillAsync("We wrote it wrong");
+        await phone.Locator("form.form button").ClickAsync();
+        await Assertions.Expect(phone.Locator("[data-amendment=open] [data-change='child.gender']")).ToBeVisibleAsync();
         await phone.GotoAsync(Paths.AmendStep(id, "address"));
         await phone.Locator("[name='address.permanent.pinCode']").FillAsync("0123");
+        await phone.Locator("[name='amend.reason']").FillAsync("");
         await phone.Locator("form.form button").ClickAsync();
         await Assertions.Expect(phone.Locator("#error-summary li")).ToHaveCountAsync(2);
         await TestBrowser.AssertFitsAsync(phone);

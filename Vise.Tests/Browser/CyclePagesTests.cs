@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Vise.Data.Codes;
 using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
 using Vise.Tests.Support;
@@ -123,6 +125,23 @@ public class CyclePagesTests(TestCluster cluster, TestBrowser browser)
         await PressAsync(system, "[data-rule='01.all'] [data-change]");
         await Assertions.Expect(system.Locator("[data-history]")).ToHaveCountAsync(2);
         await Assertions.Expect(system.Locator("[data-history]").Last).ToContainTextAsync("At most, years: 8");
+
+        // the state's income cap for RTE seats
+        await system.Keyboard.PressAsync("Escape");
+        var codes = app.Services.GetRequiredService<ReferenceCodes>();
+        Assert.Null(await codes.IncomeCapAsync("27", CancellationToken.None));
+        await system.Locator("#cap").FillAsync("100000000");
+        await system.Locator("#cap").PressAsync("Enter");
+        await Assertions.Expect(system.Locator("[role=alert]")).ToContainTextAsync("whole rupees, at most ₹\u00A01,00,00,000");
+        await system.Locator("#cap").FillAsync("100000");
+        await system.Locator("#cap").PressAsync("Enter");
+        await Assertions.Expect(system.Locator("[aria-labelledby=history-income_cap]")).ToContainTextAsync("Income cap: ₹\u00A01,00,000");
+        Assert.Equal(100_000_00, await codes.IncomeCapAsync("27", CancellationToken.None));
+        await TestBrowser.AssertAccessibleAsync(system);
+        await system.Locator("#cap").FillAsync("");
+        await system.Locator("#cap").PressAsync("Enter");
+        await Assertions.Expect(system.Locator("[aria-labelledby=history-income_cap] [data-history]")).ToHaveCountAsync(2);
+        Assert.Null(await codes.IncomeCapAsync("27", CancellationToken.None));
         foreach (var page in (IPage[])[system, anyone])
         {
             await page.Context.CloseAsync();

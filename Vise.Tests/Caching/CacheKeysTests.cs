@@ -48,7 +48,7 @@ public class CacheKeysTests
             (CacheKeys.States, "geo::"), (CacheKeys.Districts("27"), "geo:27:"), (CacheKeys.Branches("27", "25"), "branch:27:25:"), (CacheKeys.Branch(Pune), "branch:27:25:01"),
             (CacheKeys.Institutions(Pune), "institution:272501:"), (CacheKeys.Curriculum(Pune, "01"), "curriculum:272501:01::"),
             (CacheKeys.Access(Guid.Empty), "access:00000000000000000000000000000000"), (CacheKeys.Statistics("2725", AcademicYear.Parse("2025-26")), "stats:app:2725::2025-26"),
-            (CacheKeys.Terms, "terms:"), (CacheKeys.AgeRules("27"), "ages:27"), (CacheKeys.OpenPlaces, "open:"), (CacheKeys.School(Pune, "01"), "school:272501:01"),
+            (CacheKeys.Terms, "terms:"), (CacheKeys.AgeRules("27"), "ages:27"), (CacheKeys.IncomeCaps, "incomes:"), (CacheKeys.OpenPlaces, "open:"), (CacheKeys.School(Pune, "01"), "school:272501:01"),
         ];
 
         Assert.All(keys, one => Assert.Equal(one.Text, one.Key.Key));
@@ -71,7 +71,7 @@ public class CacheKeysTests
     [Fact]
     public void Every_region_that_is_on_is_dropped_by_some_change_or_gone_within_a_minute()
     {
-        string[] sources = ["codes.geographic", "codes.branch", "codes.institution", "codes.curriculum", "codes.term", "codes.age_rule", "admissions.cycle", "users.access_grant", "admissions.application_event"];
+        string[] sources = ["codes.geographic", "codes.branch", "codes.institution", "codes.curriculum", "codes.term", "codes.age_rule", "codes.income_cap", "admissions.cycle", "users.access_grant", "admissions.application_event"];
         var dropped = sources.SelectMany(source => CacheDrops.Of(source, "")).Select(drop => drop.Region).ToHashSet();
 
         Assert.All(CacheKeys.Regions.Where(region => region.IsOn), region => Assert.Contains(region, dropped));

@@ -79,7 +79,7 @@ public class AmendedBySqlTests(TestCluster cluster)
     private async Task<TestSchool> AskedAsync(string path, string value)
     {
         var school = await TestSchool.OpenAsync(cluster);
-        var id = await school.AnApplicationAsync(ApplicationStatus.Accepted);
+        var id = await school.AnApplicationAsync(ApplicationStatus.Accepted, TestForm.With(("child.apaarId", null)));
         Assert.Null(await school.Amendments.AskAsync(school.Parent, id, FormStep.Child, [new FieldEdit(path, value, 1)], "We wrote it wrong", CancellationToken.None));
         return school;
     }

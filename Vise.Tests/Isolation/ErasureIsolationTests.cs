@@ -108,7 +108,7 @@ public class ErasureIsolationTests(TestCluster cluster)
     {
         await using var school = await TestSchool.OpenAsync(cluster);
         await using var trail = new TestTrail(school);
-        var shared = await school.ADraftAsync();
+        var shared = await school.ADraftAsync(fields: TestForm.With(("child.apaarId", null)));
         var invited = (await school.Guardians.InviteAsync(school.Parent, shared, "imran@demo.test", new InvitationLetter("en", token => $"/invitation/open?token={token}"), None)).Value!;
         Assert.Null((await school.Guardians.AcceptAsync(school.OtherParent, invited.Token, None)).Refusal);
         Assert.Null(await school.Drafts.SubmitAsync(school.OtherParent, shared, None));

@@ -11,7 +11,7 @@ public class CatalogueTests(TestCluster cluster)
 {
     /// <summary>The few tables of the whole network; every other table of ours holds a branch's data.</summary>
     private const string NetworkWide = """
-        'codes.geographic', 'codes.term', 'codes.age_rule', 'users.account', 'users.access_grant', 'users.invitation', 'users.session', 'users.erasure_request', 'users.idempotency_key', 'admissions.lifecycle',
+        'codes.geographic', 'codes.term', 'codes.age_rule', 'codes.income_cap', 'users.account', 'users.access_grant', 'users.invitation', 'users.session', 'users.erasure_request', 'users.idempotency_key', 'admissions.lifecycle',
         'users.one_time_code', 'users.post', 'users.mailbox_message', 'codes.change', 'codes.academic_year', 'codes.history'
         """;
 

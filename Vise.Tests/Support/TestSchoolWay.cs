@@ -9,9 +9,9 @@ namespace Vise.Tests.Support;
 public sealed partial class TestSchool
 {
     /// <summary>An application that has come, step by step and by the right people, to a status.</summary>
-    public async Task<ApplicationId> AnApplicationAsync(ApplicationStatus at)
+    public async Task<ApplicationId> AnApplicationAsync(ApplicationStatus at, IReadOnlyDictionary<string, string>? fields = null)
     {
-        var id = await ADraftAsync();
+        var id = await ADraftAsync(fields: fields);
         foreach (var step in WayTo(at))
         {
             Assert.Null(await step(id));

@@ -117,6 +117,7 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
             {
                 DateOnly date => Formats.Date(date),
                 int days when problem.Code is "TooYoung" or "TooOld" or "TooYoungYet" or "TooOldYet" => Span(days, problem.Arguments.OfType<DateOnly>().First()),
+                long paise => Formats.Rupees(paise),
                 ChildAge age => Age(age),
                 IReadOnlyList<string> fitting => string.Join(", ", (await codes.TermsAsync("class", ct)).Where(term => fitting.Contains(term.Code)).Select(term => term.In(CultureInfo.CurrentUICulture.Name))),
                 string code when problem.Code == "Document" => await NameAsync("document", code, ct),

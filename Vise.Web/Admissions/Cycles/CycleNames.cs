@@ -23,7 +23,7 @@ public sealed class CycleNames
     /// <summary>Codes of all documents that may be asked for, in their order.</summary>
     public IReadOnlyList<string> Documents { get; private init; } = [];
 
-    /// <summary>Age rules by class, the one for all first.</summary>
+    /// <summary>Age rules of the classes that have any, by class, the one for all first.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<AgeRule>> Ages { get; private init; } = new Dictionary<string, IReadOnlyList<AgeRule>>(StringComparer.Ordinal);
 
     public string Of(string list, string code) => _names.GetValueOrDefault((list, code), code);
@@ -39,12 +39,6 @@ public sealed class CycleNames
         var language = CultureInfo.CurrentUICulture.Name;
         var branch = await codes.BranchAsync(key.Branch, ct);
         var classes = await codes.TermsAsync("class", ct);
-        Dictionary<string, IReadOnlyList<AgeRule>> ages = new(StringComparer.Ordinal);
-        foreach (var one in classes)
-        {
-            ages[one.Code] = await codes.AgeRulesAsync(key.Branch.State, one.Code, ct);
-        }
-
         var names = new CycleNames
         {
             School = (await codes.InstitutionsAsync(key.Branch, ct)).FirstOrDefault(known => known.Code == key.Institution)?.In(language) ?? key.Institution,
@@ -52,7 +46,7 @@ public sealed class CycleNames
             Zone = branch?.Zone ?? Formats.India,
             Classes = [.. classes.Select(term => term.Code)],
             Documents = [.. (await codes.TermsAsync("document", ct)).Select(term => term.Code)],
-            Ages = ages,
+            Ages = await codes.AgeRulesAsync(key.Branch.State, ct),
         };
         foreach (var list in (string[])["class", "programme", "department", "document", "age_category", "quota", "medium"])
         {

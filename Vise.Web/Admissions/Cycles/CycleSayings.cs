@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 using Vise.Domain;
 using Vise.Domain.Admissions;
+using Vise.Domain.Codes;
 using Vise.Web.Shell;
 
 namespace Vise.Web.Admissions.Cycles;
@@ -13,6 +14,7 @@ public sealed class CycleSayings(IStringLocalizer<CycleWords> words)
         DatesInvalid dates => words[$"Refusal.DatesInvalid.{dates.Why}"],
         QuestionInvalid question => words[$"Refusal.QuestionInvalid.{question.Why}"],
         AgesInvalid ages => words[$"Refusal.AgesInvalid.{ages.Why}"],
+        IncomeCapInvalid => words["Refusal.IncomeCapInvalid", Formats.Rupees(IncomeCap.MostPaise)],
         EndsTooEarly early => words["Refusal.EndsTooEarly", Formats.Date(early.Latest, zone)],
         ClassAppliedFor applied => words["Refusal.ClassAppliedFor", applied.Forms],
         SeatsHeld seats => words["Refusal.SeatsHeld", seats.Held],

@@ -8,7 +8,7 @@ using Vise.Web.Shell;
 namespace Vise.Web.Admissions.Desk;
 
 /// <summary>Begins a form that was handed in on paper: the class that it asks for, out of those that are open in the branch.</summary>
-public sealed partial class DeskNewPage(WalkInClasses classes, DraftDesk desk, Sayings sayings, Visitor visitor, NavigationManager navigation) : ComponentBase
+public sealed partial class DeskNewPage(WalkInClasses classes, WalkInDesk desk, Sayings sayings, Visitor visitor, NavigationManager navigation) : ComponentBase
 {
     private const string ClassField = "class";
 
@@ -45,7 +45,7 @@ public sealed partial class DeskNewPage(WalkInClasses classes, DraftDesk desk, S
             return;
         }
 
-        var started = await desk.StartAsync(actor, chosen.Choice, [], Http.RequestAborted);
+        var started = await desk.StartAsync(actor, chosen.Choice, Http.RequestAborted);
         if (started.Value is { } draft)
         {
             navigation.NavigateTo(WalkInPaths.Form(draft.Id));

@@ -15,10 +15,11 @@ public sealed class WalkInClasses(FamilyQueries queries, ReferenceCodes codes, S
     {
         var language = System.Globalization.CultureInfo.CurrentUICulture.Name;
         var order = (await codes.TermsAsync("class", ct)).Select((term, at) => (term.Code, at)).ToDictionary(term => term.Code, term => term.at, StringComparer.Ordinal);
+        var open = (await queries.OpenClassesAsync(branch, ct)).ToLookup(one => one.Choice.InstitutionCode, one => one.Choice, StringComparer.Ordinal);
         List<WalkInClass> classes = [];
         foreach (var school in await codes.InstitutionsAsync(branch, ct))
         {
-            foreach (var choice in (await queries.OpenClassesAsync(branch, school.Code, ct)).Select(open => open.Choice).OrderBy(choice => order.GetValueOrDefault(choice.ClassCode)))
+            foreach (var choice in open[school.Code].OrderBy(choice => order.GetValueOrDefault(choice.ClassCode)))
             {
                 var text = string.Join(" · ", await sayings.NameAsync("class", choice.ClassCode, ct), choice.Year, await sayings.NameAsync("programme", choice.ProgrammeCode, ct),
                     await sayings.NameAsync("department", choice.DepartmentCode, ct), school.In(language));

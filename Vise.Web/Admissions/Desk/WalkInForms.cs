@@ -42,7 +42,6 @@ public sealed class WalkInForms(StepForms steps, Sayings sayings)
             if (quarrels.Count > 0)
             {
                 form = await steps.AfterSaveAsync(form, [.. sent.Where(edit => quarrels.Any(conflict => conflict.Path == edit.Path))], quarrels, ct);
-                form = form with { Draft = StepPage.StillInConflict(draft, form) };
             }
 
             var errors = (await sayings.OfAsync(problems.Where(problem => paths.Contains(problem.Path)), ct)).Select(problem => new FieldError(problem.Path, problem.Message));

@@ -66,7 +66,7 @@ public sealed partial class AmendStepPage(FamilyQueries queries, StepForms forms
             return;
         }
 
-        var edits = StepInput.Read(Http.Request.Form, form.Draft.Terms.Of(form.Step).Where(Amendment.MayChange));
+        var edits = StepInput.Read(Http.Request.Form, form.Draft.Terms.Of(form.Step).Where(field => !form.IsFixed(field)));
         Reason = Http.Request.Form[ReasonPath].ToString();
         if (await desk.AskAsync(actor, form.Draft.Card.Id, form.Step, edits, Reason, Ct) is not { } refusal)
         {

@@ -1,5 +1,6 @@
 using Vise.Data.Admissions;
 using Vise.Domain;
+using Vise.Domain.Users;
 using Vise.Web.Shell;
 using Vise.Web.Shell.Forms;
 
@@ -53,7 +54,7 @@ public sealed partial class ClaimPage(ClaimDesk desk, ClaimThrottle throttle)
         Http.Response.StatusCode = tried is null ? StatusCodes.Status429TooManyRequests : StatusCodes.Status422UnprocessableEntity;
     }
 
-    private string Cut(string path) => Http.Request.Form[path].ToString().Trim() is var text && text.Length <= 40 ? text : text[..40];
+    private string Cut(string path) => Typed.Cut(Http.Request.Form[path].ToString().Trim(), 40);
 
     private string? ErrorOf(string path) => Errors.Find(error => error.Path.Equals(path, StringComparison.Ordinal))?.Message;
 }

@@ -57,8 +57,7 @@ public sealed partial class GuardianPage(FamilyQueries queries, ChoiceWords choi
 
     private async Task InviteAsync(Actor actor, ApplicationId id)
     {
-        Address = Http.Request.Form[AddressPath].ToString().Trim();
-        Address = Address.Length <= 254 ? Address : Address[..254];
+        Address = Typed.Cut(Http.Request.Form[AddressPath].ToString().Trim(), 254);
         var made = await desk.InviteAsync(actor, id, Address, new InvitationLetter(CultureInfo.CurrentUICulture.Name, Paths.InvitationLink), Ct);
         if (made.Value is not { } invitation)
         {

@@ -17,11 +17,12 @@ public sealed partial class MyPage(FamilyQueries queries, ChoiceWords choices, N
         }
 
         List<MyCard> cards = [];
-        foreach (var card in await queries.MineAsync(actor, Ct))
+        var mine = await queries.MineAsync(actor, Ct);
+        var remarks = await queries.RemarksAsync(actor, [.. mine.Where(card => card.IsReturned).Select(card => card.Id)], Ct);
+        foreach (var card in mine)
         {
             var names = await choices.OfAsync(card.Choice, Ct);
-            var returned = card.IsReturned ? (await queries.DraftAsync(actor, card.Id, Ct)).Value : null;
-            cards.Add(new MyCard(card, names, await nextSteps.OfAsync(card, names.Zone, Ct), returned?.Remarks ?? new Dictionary<string, string>(StringComparer.Ordinal)));
+            cards.Add(new MyCard(card, names, await nextSteps.OfAsync(card, names.Zone, Ct), remarks.GetValueOrDefault(card.Id) ?? []));
         }
 
         Children = MyChild.Of(cards);

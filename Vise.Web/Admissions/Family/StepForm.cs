@@ -37,6 +37,14 @@ public sealed record StepForm(
     /// <summary>What the birth date means for the class; on the step about the class alone.</summary>
     public ShownNote? Age { get; init; }
 
+    /// <summary>Whether the form's APAAR id keeps the child's name and date of birth as handed in.</summary>
+    public bool IsLocked => Amending && Amendment.IsLocked("child.name", Apaar);
+
+    /// <summary>Whether no change of the field can be asked for: then it is not asked.</summary>
+    public bool IsFixed(FormField field) => Amending && (!Amendment.MayChange(field) || Amendment.IsLocked(field.Path, Apaar));
+
+    private string? Apaar => Draft.Fields.GetValueOrDefault("child.apaarId")?.Value;
+
     public string ValueOf(string path) => Values.GetValueOrDefault(path, "");
 
     /// <summary>Whether the step tells of health or disability: then nothing of its page stays on the phone.</summary>

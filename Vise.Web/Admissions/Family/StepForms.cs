@@ -54,8 +54,17 @@ public sealed class StepForms(ReferenceCodes codes, Sayings sayings, AnswerWords
 
         var problems = FormReader.CheckStep(saved.Step, values, saved.Draft.Terms).Where(problem => !shown.ContainsKey(problem.Path));
         List<FieldError> errors = [.. (await sayings.OfAsync(problems, ct)).Select(problem => new FieldError(problem.Path, problem.Message))];
-        return saved with { Values = values, Errors = errors, Notes = await NotesAsync(saved.Step, values, saved.Draft, ct), Conflicts = shown, Age = await AgeAsync(saved.Step, values, saved.Draft, ct) };
+        return saved with { Draft = StillInConflict(saved.Draft, shown), Values = values, Errors = errors, Notes = await NotesAsync(saved.Step, values, saved.Draft, ct), Conflicts = shown, Age = await AgeAsync(saved.Step, values, saved.Draft, ct) };
     }
+
+    // a conflict left unanswered stays one: its field is still typed over a revision that stands no more
+    private static DraftView StillInConflict(DraftView now, Dictionary<string, ShownConflict> shown) => now with
+    {
+        Fields = now.Fields.ToDictionary(
+            field => field.Key,
+            field => shown.ContainsKey(field.Key) ? field.Value with { Revision = field.Value.Revision - 1 } : field.Value,
+            StringComparer.Ordinal),
+    };
 
     private async Task<IReadOnlyList<ShownNote>> NotesAsync(FormStep step, IReadOnlyDictionary<string, string> values, DraftView draft, CancellationToken ct)
     {

@@ -114,13 +114,13 @@ public sealed partial class StepPage(FamilyQueries queries, StepForms forms, Cho
     // with what stands now, and the revisions that the next save is typed over
     private async Task ShowAgainAsync(FormStep step, IReadOnlyList<FieldEdit> edits, IReadOnlyList<FieldConflict> conflicts, string next)
     {
-        if (!await LoadAsync(Id))
+        if (await OpenAsync(step) is not { } standing)
         {
             return;
         }
 
         var mine = edits.Where(edit => conflicts.Any(conflict => conflict.Path == edit.Path)).ToList();
-        var after = await forms.AfterSaveAsync(await forms.OpenAsync(step, Draft!, Ct), mine, conflicts, Ct);
+        var after = await forms.AfterSaveAsync(standing, mine, conflicts, Ct);
         if (after.Conflicts.Count == 0 && after.Errors.Count == 0)
         {
             // another device has mended it since
@@ -128,18 +128,12 @@ public sealed partial class StepPage(FamilyQueries queries, StepForms forms, Cho
             return;
         }
 
-        Form = after with { Draft = StillInConflict(Draft!, after) };
+        Form = after;
         Http.Response.StatusCode = after.Conflicts.Count > 0 ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
     }
 
-    // a conflict left unanswered stays one: its field is still typed over a revision that stands no more
-    internal static DraftView StillInConflict(DraftView now, StepForm after) => now with
-    {
-        Fields = now.Fields.ToDictionary(
-            field => field.Key,
-            field => after.Conflicts.ContainsKey(field.Key) ? field.Value with { Revision = field.Value.Revision - 1 } : field.Value,
-            StringComparer.Ordinal),
-    };
+    // as it stands; null where the family has no such form, which the answer says then
+    private async Task<StepForm?> OpenAsync(FormStep step) => await LoadAsync(Id) ? await forms.OpenAsync(step, Draft!, Ct) : null;
 
     private async Task RefuseAsync(Refusal refusal, FormStep step)
     {
@@ -149,14 +143,10 @@ public sealed partial class StepPage(FamilyQueries queries, StepForms forms, Cho
             return;
         }
 
+        Form ??= await OpenAsync(step);
         if (Form is null)
         {
-            if (!await LoadAsync(Id))
-            {
-                return;
-            }
-
-            Form = await forms.OpenAsync(step, Draft!, Ct);
+            return;
         }
 
         Refused = await sayings.ToFamilyAsync(refusal, Ct);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Vise.Data.Admissions;
 using Vise.Domain;
 using Vise.Domain.Admissions;
+using Vise.Domain.Users;
 using Vise.Web.Shell;
 using Vise.Web.Shell.Forms;
 
@@ -29,8 +30,7 @@ public sealed partial class WithdrawPage(FamilyQueries queries, ChoiceWords choi
             return;
         }
 
-        Reason = Http.Request.Form["reason"].ToString();
-        Reason = Reason.Length <= 500 ? Reason : Reason[..500];
+        Reason = Typed.Cut(Http.Request.Form["reason"].ToString(), 500);
         var seen = uint.TryParse(Http.Request.Form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : Draft.Card.Version;
         var refusal = await desk.WithdrawAsync(actor, Draft.Card.Id, seen, Reason, Ct);
         if (refusal is null || Draft.Card.Status == ApplicationStatus.Withdrawn)

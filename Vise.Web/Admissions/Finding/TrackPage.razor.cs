@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Vise.Data.Admissions;
 using Vise.Data.Codes;
 using Vise.Domain.Admissions;
+using Vise.Domain.Users;
 using Vise.Web.Admissions.Family;
 using Vise.Web.Shell;
 using Vise.Web.Shell.Forms;
@@ -39,9 +40,9 @@ public sealed partial class TrackPage(TrackThrottle throttle, FormTermsReader te
     private async Task TrackAsync()
     {
         Http.Response.Headers.CacheControl = "no-store";
-        Number = Cut(Http.Request.Form[NumberPath].ToString().Trim(), 40);
+        Number = Typed.Cut(Http.Request.Form[NumberPath].ToString().Trim(), 40);
         Born = DateParts.From(Http.Request.Form, BornPath);
-        Born = new DateParts(Cut(Born.Day, 2), Cut(Born.Month, 2), Cut(Born.Year, 4));
+        Born = new DateParts(Typed.Cut(Born.Day, 2), Typed.Cut(Born.Month, 2), Typed.Cut(Born.Year, 4));
         // the check character catches a slip before anything is looked up, whoever's number it would be
         if (!ApplicationId.TryParse(Number, out var id))
         {
@@ -78,8 +79,6 @@ public sealed partial class TrackPage(TrackThrottle throttle, FormTermsReader te
         Next = nextSteps.Of(answer.Found.Standing, Zone);
         (Id, Found) = (id, answer.Found);
     }
-
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
 
     private string? ErrorOf(string path) => Errors.Find(error => error.Path.Equals(path, StringComparison.Ordinal))?.Message;
 }

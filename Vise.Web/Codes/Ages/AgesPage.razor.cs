@@ -9,7 +9,7 @@ using Vise.Web.Admissions.Cycles;
 
 namespace Vise.Web.Codes.Ages;
 
-/// <summary>The ages that classes take, by state and category.</summary>
+/// <summary>The ages that classes take, by state and category, and each state's income cap for RTE seats.</summary>
 public sealed partial class AgesPage(Visitor visitor, AgeDesk desk, ReferenceCodes codes, CycleSayings sayings)
 {
     private readonly Dictionary<string, IReadOnlyList<Named>> _lists = new(StringComparer.Ordinal);

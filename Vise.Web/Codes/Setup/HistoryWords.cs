@@ -29,7 +29,7 @@ public sealed class HistoryWords(IStringLocalizer<CodesWords> words)
             {
                 values.AddRange(Texts(column, old.GetValueOrDefault(column), now[column]));
             }
-            else if (Text(old.GetValueOrDefault(column)) is var was && Text(now[column]) is var became && was != became)
+            else if (Text(column, old.GetValueOrDefault(column)) is var was && Text(column, now[column]) is var became && was != became)
             {
                 values.Add(new HistoryValue(Label(column), was, became));
             }
@@ -52,11 +52,12 @@ public sealed class HistoryWords(IStringLocalizer<CodesWords> words)
                select new HistoryValue($"{Label(column)}: {NameLanguages.Of(language)}", before, after);
     }
 
-    private string Text(JsonElement value) => value.ValueKind switch
+    private string Text(string column, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => "",
         JsonValueKind.True => words["Yes"],
         JsonValueKind.False => words["No"],
+        JsonValueKind.Number when column.EndsWith("_paise", StringComparison.Ordinal) => Formats.Rupees(value.GetInt64()),
         JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(part => part.ToString())),
         JsonValueKind.String when DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => Formats.Date(day),
         _ => value.ToString(),

@@ -1,4 +1,7 @@
-// A paper form at the desk: what is typed is saved as soon as it is left, Enter goes to the next answer, Ctrl and Enter hands the form in.
+// A paper form at the desk: what is typed is saved after a moment's rest or as soon as it is left, Enter goes to the next answer, Ctrl and Enter hands the
+// form in. What could not be sent goes again by itself.
+const rest = 800;
+const longestWait = 60_000;
 const form = document.querySelector("form[data-walk-in]");
 document.querySelector("[data-focus]")?.focus();
 
@@ -6,31 +9,50 @@ const saved = () => document.getElementById("walk-in-saved");
 let unsaved = false;
 let sending = null;
 let again = false;
+let resting = null;
+let waiting = null;
+let failures = 0;
+// sent, and nothing heard of it: it goes again first, so that what was typed since is no quarrel with it
+let unheard = null;
 
 function tell(text) {
   saved().textContent = text;
   saved().classList.add("unsent");
 }
 
+function sendLater() {
+  tell(form.dataset.unsent);
+  waiting = setTimeout(saveSoon, Math.min(1000 * 2 ** ++failures, longestWait));
+}
+
 async function save() {
-  const body = new FormData(form);
-  body.set("then", "keep");
+  const isOld = unheard !== null;
+  unheard ??= new FormData(form);
+  unheard.set("then", "keep");
   let answer;
+  let text;
   try {
-    answer = await fetch(location.href, { method: "POST", body, headers: { Accept: "text/html" } });
+    answer = await fetch(location.href, { method: "POST", body: unheard, headers: { Accept: "text/html" } });
+    text = await answer.text();
   } catch {
-    tell(form.dataset.unsent);
+    sendLater();
     return;
   }
+  if (answer.status >= 500 || answer.status === 429) {
+    sendLater();
+    return;
+  }
+  unheard = null;
+  failures = 0;
   if (answer.status === 409) {
     // two versions of an answer stand: the form itself goes, and its page shows both
     form.requestSubmit(form.querySelector("button[value=keep]"));
     return;
   }
-  const page = answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  const page = answer.ok ? new DOMParser().parseFromString(text, "text/html") : null;
   const now = page?.querySelector("form[data-walk-in]");
   if (!now) {
-    tell(answer.redirected || answer.status === 401 || answer.status === 400 ? form.dataset.signin : form.dataset.unsent);
+    tell(answer.redirected || answer.status === 401 || answer.status === 400 ? form.dataset.signin : form.dataset.gone);
     return;
   }
   // each further save is typed over what stands now
@@ -38,12 +60,22 @@ async function save() {
     const mine = form.elements[revision.name];
     if (mine) mine.value = revision.value;
   }
-  saved().replaceWith(now.querySelector("#walk-in-saved"));
-  unsaved = again;
+  // said once a minute at most, however often it is saved
+  const line = now.querySelector("#walk-in-saved");
+  if (line.textContent !== saved().textContent) saved().replaceWith(line);
+  again ||= isOld;
+  unsaved = again || resting !== null;
+}
+
+function stopWaiting() {
+  clearTimeout(resting);
+  clearTimeout(waiting);
+  resting = waiting = null;
 }
 
 // one at a time: what changes meanwhile goes with the next
 function saveSoon() {
+  stopWaiting();
   unsaved = true;
   if (sending) {
     again = true;
@@ -60,6 +92,16 @@ function saveSoon() {
 
 form?.addEventListener("change", saveSoon);
 
+form?.addEventListener("input", () => {
+  unsaved = true;
+  clearTimeout(resting);
+  resting = setTimeout(saveSoon, rest);
+});
+
+addEventListener("online", () => {
+  if (unsaved) saveSoon();
+});
+
 form?.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing || event.repeat) return;
   if (event.ctrlKey || event.metaKey) {
@@ -75,7 +117,8 @@ form?.addEventListener("keydown", (event) => {
 
 // a save on its way would be overtaken by the form itself, and be no quarrel: the same answers over the same revisions
 form?.addEventListener("submit", () => {
-  unsaved = false;
+  stopWaiting();
+  unsaved = again = false;
 });
 
 addEventListener("beforeunload", (event) => {
