@@ -46,6 +46,19 @@ public class ListSearchTests(FamilyApp family, TestBrowser browser)
         await phone.Keyboard.PressAsync("Enter");
         await phone.Keyboard.PressAsync("Escape");
         await Assertions.Expect(list).ToHaveValueAsync("mr");
+
+        // going on takes what was found along: the marked one by Tab, the only one by a tap elsewhere
+        await list.FocusAsync();
+        await phone.Keyboard.PressAsync("k");
+        await search.PressSequentiallyAsync("annad");
+        await phone.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(list).ToHaveValueAsync("kn");
+        await Assertions.Expect(list).Not.ToBeFocusedAsync();
+        await list.ClickAsync();
+        await search.FillAsync("tamil");
+        await phone.Locator("[name='child.name']").ClickAsync();
+        await Assertions.Expect(list).ToHaveValueAsync("ta");
+        await Assertions.Expect(phone.Locator("[name='child.name']")).ToBeFocusedAsync();
         await phone.Context.CloseAsync();
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.ResponseCompression;
 using MudBlazor.Services;
 using Vise.Web.Shell.Errors;
@@ -12,6 +13,8 @@ public static class ShellSetup
     public static WebApplicationBuilder AddShell(this WebApplicationBuilder builder)
     {
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        // what a closed page leaves for its return stays in this node: the cache that is shared holds no page, and knows no tags
+        builder.Services.PostConfigure<CircuitOptions>(options => options.HybridPersistenceCache = null);
         builder.Services.AddMudServices();
         builder.Services.AddLocalization();
         builder.Services.Configure<RequestLocalizationOptions>(Languages.Configure);

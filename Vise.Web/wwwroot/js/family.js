@@ -94,7 +94,31 @@ document.addEventListener("visibilitychange", () => (document.visibilityState ==
 for (const kind of ["mousedown", "keydown"]) document.addEventListener(kind, pickers.search);
 for (const kind of ["pointerdown", "keydown", "scroll"]) document.addEventListener(kind, together.touch, { passive: true });
 
-window.Blazor?.addEventListener("enhancedload", start);
+// A page that came in the place of another is read from its top, or from the field that a link leads to: the browser would leave the focus on the button that stood in the same place.
+let place = location.pathname;
+let isBack = false;
+window.addEventListener("popstate", () => { isBack = true; });
+
+function arrive() {
+  const isNew = location.pathname !== place;
+  const to = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  place = location.pathname;
+  if (isBack || document.querySelector("[data-focus]") || !(isNew || to)) {
+    isBack = false;
+    return;
+  }
+  const target = to || document.querySelector("h1");
+  const first = to && !to.matches("input, select, textarea, a") ? (to.querySelector("input:not([type=hidden]), select, textarea") ?? to) : target;
+  if (!to) scrollTo(0, 0);
+  if (!first) return;
+  if (!first.matches("input, select, textarea, a")) first.tabIndex = -1;
+  first.focus({ preventScroll: !to });
+}
+
+window.Blazor?.addEventListener("enhancedload", () => {
+  arrive();
+  start();
+});
 start();
 if (document.readyState === "complete") phone.install();
 else window.addEventListener("load", phone.install);

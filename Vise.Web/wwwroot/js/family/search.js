@@ -53,11 +53,11 @@ export function open(select, typed = "") {
     box.remove();
     select.parentElement.style.position = "";
   };
-  const choose = (line) => {
+  const choose = (line, stays = true) => {
     const changed = select.value !== line.option.value;
     select.value = line.option.value;
-    select.focus();
     close();
+    if (stays) select.focus();
     if (!changed) return;
     select.dispatchEvent(new Event("input", { bubbles: true }));
     select.dispatchEvent(new Event("change", { bubbles: true }));
@@ -71,14 +71,20 @@ export function open(select, typed = "") {
     const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? shown.length - 1 : at - 1, PageDown: Math.min(at + 8, shown.length - 1), PageUp: Math.max(at - 8, 0) }[event.key];
     if (to !== undefined) point(shown[(to + shown.length) % shown.length]);
     else if (event.key === "Enter") { if (active) choose(active); }
-    else if (event.key === "Escape") { select.focus(); close(); }
+    // what was typed and is marked is taken along, as by a list of the browser's own; the key then goes on from the list
+    else if (event.key === "Tab" && input.value.trim() && active) return choose(active);
+    else if (event.key === "Escape") { close(); select.focus(); }
     else return;
     event.preventDefault();
     event.stopPropagation();
   });
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => { const line = event.target.closest("li"); if (line) choose(line); });
-  box.addEventListener("focusout", (event) => { if (box.isConnected && !box.contains(event.relatedTarget)) close(); });
+  box.addEventListener("focusout", (event) => {
+    if (!box.isConnected || box.contains(event.relatedTarget)) return;
+    if (input.value.trim() && shown.length === 1) choose(shown[0], false);
+    else close();
+  });
 
   select.parentElement.style.position = "relative";
   box.append(input, list, none);
