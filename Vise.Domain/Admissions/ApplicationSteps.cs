@@ -40,7 +40,12 @@ public sealed partial class Application
             return refusal;
         }
 
-        if (CorrectionDueTime is { } due ? at > due : !cycleOpen)
+        if (CorrectionDueTime is { } due && at > due)
+        {
+            return new CorrectionLapsed(due);
+        }
+
+        if (CorrectionDueTime is null && !cycleOpen)
         {
             return new CycleClosed();
         }
