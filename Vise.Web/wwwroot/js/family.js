@@ -29,6 +29,7 @@ async function start() {
   if (turn !== here.turn) return;
   if (document.querySelector("form[data-uploads]")) uploads ??= import("./family/upload.js");
   uploads?.then((files) => files.start(), () => { uploads = null; });
+  if (document.querySelector("[data-typed]")) import("./family/asking.js").then((asking) => asking.start(), () => {});
   await Promise.all([saving.restore(), together.start()]);
   await catchUpElsewhere();
   if (turn === here.turn && !signIs("unsent", "waiting", "signin")) await waitsElsewhere();
