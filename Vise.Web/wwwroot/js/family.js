@@ -9,7 +9,6 @@ import { waitsElsewhere } from "./family/conflict.js";
 import * as submitting from "./family/submitting.js";
 import * as pickers from "./family/pickers.js";
 import * as phone from "./family/phone.js";
-import { signOut } from "./family/signing-out.js";
 
 saving.listeners.saved = together.saved;
 saving.listeners.unsent = phone.sendLater;
@@ -76,7 +75,8 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.wiped) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  signOut(form, event.submitter);
+  // where it can't be had the connection is away, and what was typed may wait here
+  import("./family/signing-out.js").then(({ signOut }) => signOut(form, event.submitter), () => { if (confirm(document.body.dataset.leavesUnsent)) form.submit(); });
 }, true);
 // an enhanced post or link that found no connection
 window.addEventListener("unhandledrejection", (event) => { if (event.reason instanceof Error) submitting.failed(); });
