@@ -24,8 +24,11 @@ public sealed record NoSuchStep(ApplicationStatus From, ApplicationStatus To) : 
 /// <summary>Fields that need mending, each with its reason.</summary>
 public sealed record FormIncomplete(IReadOnlyList<FieldProblem> Problems) : Refusal;
 
-/// <summary>The cycle is not open, or the correction's deadline has passed.</summary>
+/// <summary>The cycle is not open.</summary>
 public sealed record CycleClosed : Refusal;
+
+/// <summary>The form was returned, and the day to have it mended has passed.</summary>
+public sealed record CorrectionLapsed(DateTimeOffset Deadline) : Refusal;
 
 /// <summary>A document asked for is not verified yet.</summary>
 public sealed record DocumentUnverified(string Kind) : Refusal;

@@ -41,7 +41,10 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Documen
     public Task<Outcome<DocumentRow>> AddAsync(Actor by, ApplicationId id, string kind, string fileName, Stream content, CancellationToken ct) =>
         AddAsync(by, id, kind, fileName, content, null, null, ct);
 
-    /// <summary>Takes a file in as a page: into a draft, or once the form is handed in, in the place of a refused document and nowhere else.</summary>
+    /// <summary>
+    /// Takes a file in as a page: into a draft, or once the form is handed in, in the place of a refused document and nowhere else. A draft's page that comes again, since its
+    /// answer was lost, is answered with the one that is there.
+    /// </summary>
     /// <param name="also">What else happens in the transaction that enters it, told the document's id.</param>
     public async Task<Outcome<DocumentRow>> AddAsync(
         Actor by, ApplicationId id, string kind, string fileName, Stream content, PagePlace? place, Func<ViseContext, Guid, Task<Refusal?>>? also, CancellationToken ct)
@@ -76,6 +79,11 @@ public sealed class DocumentDesk(BranchDb branches, DocumentStore store, Documen
             }
 
             left.Clear();
+            if (await DocumentRoom.SameAsync(db, application, kind, place, hash, ct) is { } same)
+            {
+                return also is not null && await also(db, same.DocumentId) is { } lost ? lost : Row(same);
+            }
+
             var goes = await DocumentRoom.PlaceAsync(db, application, kind, place, left, ct);
             if (goes.Value is not { } to)
             {

@@ -42,6 +42,24 @@ internal static class DocumentRoom
             : null;
     }
 
+    /// <summary>
+    /// The page of a draft that a file would only double: of the same kind and content. In the place of one that still stands, that one alone; what the branch refused may come
+    /// as it is to be looked at again. Without a place there is nothing to double, since all others give way.
+    /// </summary>
+    public static async Task<Document?> SameAsync(ViseContext db, Application application, string kind, PagePlace? place, string hash, CancellationToken ct)
+    {
+        if (application.Status != ApplicationStatus.Draft || place is null)
+        {
+            return null;
+        }
+
+        var ofKind = Of(db, application.ApplicationId).Where(known => known.Kind == kind);
+        return await ofKind
+            .Where(known => known.ContentHash == hash && known.RefusedTime == null
+                && (known.DocumentId == place.Replaces || !ofKind.Any(standing => standing.DocumentId == place.Replaces && standing.VerifiedTime == null)))
+            .OrderBy(known => known.Page).FirstOrDefaultAsync(ct);
+    }
+
     /// <summary>Takes out what gives way, adds its files to what is <paramref name="left"/> without a name, and says where the new one goes.</summary>
     public static async Task<Outcome<DocumentPlace>> PlaceAsync(ViseContext db, Application application, string kind, PagePlace? place, List<string> left, CancellationToken ct)
     {

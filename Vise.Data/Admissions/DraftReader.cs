@@ -46,7 +46,7 @@ public sealed class DraftReader(FormTermsReader terms, FieldSeal seal)
         List<Document> documents = !found.HasDocuments ? []
             : await db.Documents.Where(document => document.BranchId == id.Branch && document.ApplicationId == id)
                 .OrderBy(document => document.UploadedTime).Take(Document.MostDocuments).ToListAsync(ct);
-        var (card, fields) = (FamilyQueries.CardOf(found.Application, documents.Min(document => document.ReplaceBy)), Opened(id, found.Typed));
+        var (card, fields) = (FamilyQueries.CardOf(found.Application, documents.Min(document => document.ReplaceBy), found.Now), Opened(id, found.Typed));
         return new DraftView(
             card.Status == ApplicationStatus.Draft ? card with { Version = DeskQueries.VersionOfDraft(card.Version, found.Typed.Revisions.Sum()) } : card,
             fields,

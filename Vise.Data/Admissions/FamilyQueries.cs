@@ -8,7 +8,10 @@ using Vise.Domain.Users;
 
 namespace Vise.Data.Admissions;
 
-/// <summary>A child's card on the family's own page. <c>ReplaceBy</c> is until when the nearest of its refused documents is to be replaced.</summary>
+/// <summary>
+/// A child's card on the family's own page. <c>ReplaceBy</c> is until when the nearest of its refused documents is to be replaced, <c>AsOf</c> the moment at which
+/// it was read.
+/// </summary>
 public sealed record FamilyCard(
     ApplicationId Id,
     string ChildName,
@@ -24,10 +27,17 @@ public sealed record FamilyCard(
     DateTimeOffset? FeesPaidTime,
     EnrollmentId? EnrollmentId,
     Guid? Owner = null,
-    DateTimeOffset? ReplaceBy = null)
+    DateTimeOffset? ReplaceBy = null,
+    DateTimeOffset AsOf = default)
 {
+    /// <summary>Status and dates alone.</summary>
+    public Standing Standing => new(Status, SubmittedTime, DraftExpiresTime, CorrectionDueTime, OfferExpiresTime, FeesDueTime, FeesPaidTime, AsOf);
+
     /// <summary>Whether the school has sent the form back to be mended.</summary>
-    public bool IsReturned => Status == ApplicationStatus.Draft && CorrectionDueTime is not null;
+    public bool IsReturned => Standing.IsReturned;
+
+    /// <summary>Whether it was sent back and the day to mend it has passed: it can't be handed in any more.</summary>
+    public bool IsReturnedLate => Standing.IsReturnedLate;
 }
 
 /// <summary>A field as typed, with the revision to save over.</summary>
@@ -160,9 +170,10 @@ public sealed class FamilyQueries(BranchDb branches, DraftReader reader, RegionC
     }
 
     internal static IQueryable<FamilyCard> Cards(ViseContext db, IQueryable<Application> applications) => applications.Select(application => CardOf(
-        application, db.Documents.Where(document => document.BranchId == application.BranchId && document.ApplicationId == application.ApplicationId).Min(document => document.ReplaceBy)));
+        application, db.Documents.Where(document => document.BranchId == application.BranchId && document.ApplicationId == application.ApplicationId).Min(document => document.ReplaceBy),
+        ViseContext.Clock()));
 
-    internal static FamilyCard CardOf(Application application, DateTimeOffset? replaceBy) => new(
+    internal static FamilyCard CardOf(Application application, DateTimeOffset? replaceBy, DateTimeOffset asOf) => new(
         application.ApplicationId,
         application.ChildName,
         new SchoolChoice(application.BranchId, application.InstitutionCode, application.AcademicYear, application.ProgrammeCode, application.DepartmentCode, application.ClassCode),
@@ -177,7 +188,8 @@ public sealed class FamilyQueries(BranchDb branches, DraftReader reader, RegionC
         application.FeesPaidTime,
         application.EnrollmentId,
         application.AccountId,
-        replaceBy);
+        replaceBy,
+        asOf);
 }
 
 internal static class TimelineQueries

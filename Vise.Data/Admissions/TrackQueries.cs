@@ -17,7 +17,7 @@ public sealed class TrackQueries(BranchDb branches)
             .Select(application => new TrackedApplication(
                 new Standing(
                     application.Status, application.SubmittedTime, application.DraftExpiresTime, application.CorrectionDueTime, application.OfferExpiresTime,
-                    application.FeesDueTime, application.FeesPaidTime),
+                    application.FeesDueTime, application.FeesPaidTime, ViseContext.Clock()),
                 application.UpdatedTime))
             .SingleOrDefaultAsync(ct), ct);
 }

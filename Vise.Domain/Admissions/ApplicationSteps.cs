@@ -8,7 +8,7 @@ namespace Vise.Domain.Admissions;
 /// </content>
 public sealed partial class Application
 {
-    /// <summary>A field was saved: the draft lives on for thirty days from now.</summary>
+    /// <summary>A field was saved: the draft lives on for thirty days from now, and never less long than it did, as one that was returned for sixty.</summary>
     public Refusal? Save(Actor by, DateTimeOffset at, string? childName)
     {
         if (Status != ApplicationStatus.Draft)
@@ -24,7 +24,7 @@ public sealed partial class Application
         ChildName = childName ?? ChildName;
         // by days: moved with each save of a family, it would cost the database more than what is saved (docs/adr/shared-saves.md)
         var expires = at.AddDays(DraftDays);
-        if (!by.IsFamily || DraftExpiresTime is not { } known || known < expires - DraftSlack)
+        if (DraftExpiresTime is not { } known || known < expires - (by.IsFamily ? DraftSlack : TimeSpan.Zero))
         {
             DraftExpiresTime = expires;
         }
@@ -40,7 +40,12 @@ public sealed partial class Application
             return refusal;
         }
 
-        if (CorrectionDueTime is { } due ? at > due : !cycleOpen)
+        if (CorrectionDueTime is { } due && at > due)
+        {
+            return new CorrectionLapsed(due);
+        }
+
+        if (CorrectionDueTime is null && !cycleOpen)
         {
             return new CycleClosed();
         }

@@ -119,6 +119,20 @@ public class DraftSavingTests(TestCluster cluster)
 
         Assert.True(await LastDayAsync(own) - before >= TimeSpan.FromMinutes(70));
 
+        // a form that was returned for longer than a draft is kept keeps its day, whoever fills in and by whichever way
+        using var saves = new SharedSaves(school.Branches, school.Seal);
+        foreach (var (id, by) in new[] { (own, school.Parent), (walkIn, school.Clerk) })
+        {
+            Assert.Null(await school.Drafts.SubmitAsync(by, id, None));
+            Assert.Null(await school.Review.StartReviewAsync(school.Clerk, id, null, None));
+            Assert.Null(await school.Review.ReturnAsync(school.Clerk, id, null, 45, [new FieldRemark("child.name", "As on the certificate, please")], null, None));
+            var returned = await LastDayAsync(id);
+            var name = (await school.Family.DraftAsync(by, id, None)).Value!.Fields["child.name"];
+            Assert.Equal(by.IsFamily, await saves.SaveAsync(by, id, new FieldEdit("child.name", "Asha R. Patil", name.Revision)) is not null);
+            Assert.NotNull((await school.Drafts.SaveAsync(by, id, [new FieldEdit("child.name", "Asha Rani Patil", null)], None)).Value);
+            Assert.Equal(returned, await LastDayAsync(id));
+        }
+
         Task<DateTime> LastDayAsync(ApplicationId id) => school.Database.ScalarAsync<DateTime>($"select draft_expires_time from users.application where application_id = '{id}'");
     }
 

@@ -91,6 +91,23 @@ public class FamilyPagesTests(TestCluster cluster)
 
         Assert.Contains("As on the certificate, please", door.Browser.Page.QuerySelector("[data-ask='child.name'] .remark")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("submit it again by", door.Browser.Page.QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
+
+        // once the day has passed, no page asks for what can't be done any more, and each says what can
+        await door.Browser.GoAsync(FormSteps.PathOf(id, FormStep.Review));
+        await door.ShiftClockAsync("9 days");
+        await door.Browser.SendAsync(("_handler", "submit"));
+
+        Assert.Equal(HttpStatusCode.Conflict, door.Browser.Status);
+        Assert.Contains("The time to correct this form ended on", door.Browser.Page.QuerySelector("#refused")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The time to correct this form ended on", door.Browser.Page.QuerySelector(".notice.marigold")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(door.Browser.Page.QuerySelector("[data-hands-in] button"));
+        await door.Browser.GoAsync(Paths.MyApplication(id));
+        Assert.Contains("apply anew with these answers", door.Browser.Page.QuerySelector(".next")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(Paths.ApplyInSchool(id), door.Browser.Page.QuerySelector(".child-card .button-primary")!.GetAttribute("href"));
+        Assert.NotNull(door.Browser.Page.QuerySelector("#questions"));
+        ApplicationId[] open = [await door.ADraftAsync(), await door.ADraftAsync(TestSchool.ClassTwo)];
+        await door.Browser.GoAsync(Paths.My);
+        Assert.Equal(open.Select(Paths.MyApplication).Order(StringComparer.Ordinal), door.Browser.Page.QuerySelectorAll(".due a").Select(line => line.GetAttribute("href")).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -42,6 +42,13 @@ public class UploadTests(TestCluster cluster)
         using var preview = new MagickImage((await documents.OpenPreviewAsync(by, id, entered.DocumentId, None)).Value!);
         Assert.Equal((MagickFormat.Jpeg, 240u), (preview.Format, preview.Width));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(folder.Path, id.Branch.Value, "uploads")));
+        // the same file once more, by an upload and as a whole: it is the page that is there
+        var more = (await uploads.BeginAsync(by, id, Kind, null, "b.png", file.Length, None)).Value!;
+        Assert.Equal(entered.DocumentId, (await uploads.AppendAsync(by, id, more.UploadId, 0, file, None)).Value!.DocumentId);
+        Assert.Equal((file.Length, (Guid?)entered.DocumentId), Facts(await uploads.StateAsync(by, id, more.UploadId, None)));
+        var whole = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => documents.AddAsync(by, id, Kind, "c.png", new MemoryStream(file), new PagePlace(null), null, None)));
+        Assert.All(whole, one => Assert.True(one.Value?.DocumentId == entered.DocumentId || one.Refusal is EditedByAnother or Collided));
+        Assert.Equal("a.png", Assert.Single((await school.Family.DraftAsync(by, id, None)).Value!.Documents).FileName);
     }
 
     [Fact]
@@ -117,19 +124,24 @@ public class UploadTests(TestCluster cluster)
         using var folder = new TestFolder();
         var (documents, _) = Desks(school, new DiskObjects(folder.Path));
         var (id, by) = (await school.ADraftAsync(TestSchool.ClassTwo), school.Parent);
-        async Task<Guid> AddAsync(string name, Guid? replaces = null) =>
-            (await documents.AddAsync(by, id, Kind, name, new MemoryStream(Picture(20, 20)), new PagePlace(replaces), null, None)).Value!.DocumentId;
+        async Task<Guid> AddAsync(string name, Guid? replaces = null, uint? width = null) => (await documents.AddAsync(
+            by, id, Kind, name, new MemoryStream(Picture(width ?? (uint)(20 + name[0] + (10 * name.Length)), 20)), new PagePlace(replaces), null, None)).Value!.DocumentId;
         async Task<string> NamesAsync() => string.Join(' ', (await school.Family.DraftAsync(by, id, None)).Value!.Documents.Select(page => page.FileName));
         var (_, second, third) = (await AddAsync("1.png"), await AddAsync("2.png"), await AddAsync("3.png"));
 
-        await AddAsync("2b.png", second);
+        var better = await AddAsync("2b.png", second);
         Assert.Equal("1.png 2b.png 3.png", await NamesAsync());
+        // its answer was lost and it comes again in the place of what is gone, then in its own: it is there once; in the place of another it takes that place
+        Assert.Equal(better, await AddAsync("2b.png", second));
+        Assert.Equal(better, await AddAsync("2b.png", better));
+        Assert.NotEqual(better, third = await AddAsync("2b.png", third));
+        Assert.Equal("1.png 2b.png 2b.png", await NamesAsync());
         Assert.Null(await documents.RemoveAsync(by, id, third, None));
         await AddAsync("4.pdf".Replace("pdf", "png", StringComparison.Ordinal), third);
         Assert.Equal("1.png 2b.png 4.png", await NamesAsync());
         for (var page = 4; page <= Document.MostPages; page++)
         {
-            await AddAsync($"{page + 1}.png");
+            await AddAsync($"{page + 1}.png", width: 200 + (uint)page);
         }
 
         Assert.Equal("TooManyPages", Why(await documents.AddAsync(by, id, Kind, "x.png", new MemoryStream(Picture(20, 20)), new PagePlace(null), null, None)));

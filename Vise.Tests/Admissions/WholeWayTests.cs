@@ -44,7 +44,7 @@ public class WholeWayTests(TestCluster cluster)
         Assert.Equal("As on the certificate, please", draft.Remarks["child.name"]);
         Assert.NotNull(draft.Card.CorrectionDueTime);
         await school.ShiftClockAsync("400 days");
-        Assert.IsType<CycleClosed>(await school.Drafts.SubmitAsync(school.Parent, id, None));
+        Assert.Equal(draft.Card.CorrectionDueTime, Assert.IsType<CorrectionLapsed>(await school.Drafts.SubmitAsync(school.Parent, id, None)).Deadline);
         await school.ShiftClockAsync("0 days");
         Assert.Null(await school.Drafts.SubmitAsync(school.Parent, id, None));
         Assert.Empty((await school.Family.DraftAsync(school.Parent, id, None)).Value!.Remarks);

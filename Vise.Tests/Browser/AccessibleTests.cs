@@ -92,7 +92,7 @@ public sealed class AccessibleTests(FamilyApp family, TestBrowser browser, ITest
         await GoAsync(phone, Paths.Looked(states.Enrolled), look: false);
         await GoAsync(phone, Paths.Looked(states.Submitted));
         await GoAsync(phone, Paths.MyApplication(states.Submitted), look: false);
-        await FailAsync(phone, "[data-enquiries] button");
+        await FailAsync(phone, "[data-enquiries] .actions button");
         await GoAsync(phone, OwnDataPaths.Consent(states.Submitted));
         await FailAsync(phone, "form.form button");
         await GoAsync(phone, Paths.Withdraw(states.Submitted));
@@ -111,7 +111,7 @@ public sealed class AccessibleTests(FamilyApp family, TestBrowser browser, ITest
             await GoAsync(phone, Paths.AmendStep(states.Submitted, step), look: step is "address");
             if (step is "address")
             {
-                await FailAsync(phone, "form.form button");
+                await FailAsync(phone, "form.form .actions button");
             }
         }
 

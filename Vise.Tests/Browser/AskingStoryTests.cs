@@ -25,11 +25,20 @@ public class AskingStoryTests(TestCluster cluster, TestBrowser browser)
         var id = await AHandedInFormAsync(app);
 
         var phone = await browser.SignInAsync(app, "parent@demo.vise", Paths.MyApplication(id), TestBrowser.Phone);
-        await phone.Locator("[data-enquiries] button").ClickAsync();
+        await phone.Locator("[data-enquiries] .actions button").ClickAsync();
         await Assertions.Expect(phone.Locator("#question-error")).ToBeVisibleAsync();
         await phone.Locator("[name=question]").FillAsync("When does school begin?\nIs there a bus?");
-        await phone.Locator("[data-enquiries] button").ClickAsync();
+        // the page goes before it is sent, and it is there again
+        await FamilyApp.KeptOnPhoneAsync(phone, "question");
+        await phone.GotoAsync(Paths.My);
+        await phone.GotoAsync(Paths.MyApplication(id));
+        await Assertions.Expect(phone.Locator("[data-typed-back]")).ToContainTextAsync("It has not been sent yet.");
+        await Assertions.Expect(phone.Locator("[name=question]")).ToHaveValueAsync("When does school begin?\nIs there a bus?");
+        await TestBrowser.AssertAccessibleAsync(phone);
+        await phone.Locator("[data-enquiries] .actions button").ClickAsync();
         await Assertions.Expect(phone.Locator("[data-enquiry] dd")).ToHaveTextAsync("The school has not answered yet.");
+        await FamilyApp.KeptOnPhoneAsync(phone, "question", kept: false);
+        await Assertions.Expect(phone.Locator("[name=question]")).ToHaveValueAsync("");
         await TestBrowser.AssertFitsAsync(phone);
         await TestBrowser.AssertAccessibleAsync(phone);
 
@@ -81,21 +90,49 @@ public class AskingStoryTests(TestCluster cluster, TestBrowser browser)
         await Assertions.Expect(phone.Locator("[data-ask='child.name'], [data-ask='child.birthDate']")).ToHaveCountAsync(0);
         await phone.Locator("[name='child.gender'][value=M]").CheckAsync();
         await phone.Locator("[name='amend.reason']").FillAsync("We wrote it wrong");
-        await phone.Locator("form.form button").ClickAsync();
+        await phone.Locator("form.form .actions button").ClickAsync();
         await Assertions.Expect(phone.Locator("[data-amendment=open] [data-change='child.gender']")).ToBeVisibleAsync();
         await phone.GotoAsync(Paths.AmendStep(id, "address"));
         await phone.Locator("[name='address.permanent.pinCode']").FillAsync("0123");
         await phone.Locator("[name='amend.reason']").FillAsync("");
-        await phone.Locator("form.form button").ClickAsync();
+        await phone.Locator("form.form .actions button").ClickAsync();
         await Assertions.Expect(phone.Locator("#error-summary li")).ToHaveCountAsync(2);
         await TestBrowser.AssertFitsAsync(phone);
         await TestBrowser.AssertAccessibleAsync(phone);
         await phone.Locator("[name='address.permanent.pinCode']").FillAsync("411005");
         await phone.Locator("[name='amend.reason']").FillAsync("We have moved");
-        await phone.Locator("form.form button").ClickAsync();
+        // the sign-in has ended: the page says so, and nothing is lost
+        await FamilyApp.KeptOnPhoneAsync(phone, "amend.reason");
+        await phone.Context.ClearCookiesAsync();
+        await phone.Locator("form.form .actions button").ClickAsync();
+        await FamilyApp.SignAsync(phone, "You are signed out. What you typed or chose here is kept on this phone");
+        await TestBrowser.AssertFitsAsync(phone);
+        await TestBrowser.AssertAccessibleAsync(phone);
+        await phone.Locator("#saved-sign a").ClickAsync();
+        await TestBrowser.EnterAsync(phone, "parent@demo.vise", Paths.AmendStep(id, "address"));
+        await Assertions.Expect(phone.Locator("[data-typed-back]")).ToBeVisibleAsync();
+        await Assertions.Expect(phone.Locator("[name='amend.reason']")).ToHaveValueAsync("We have moved");
+        await Assertions.Expect(phone.Locator("[name='address.permanent.pinCode']")).ToHaveValueAsync("411005");
+        await phone.Locator("form.form .actions button").ClickAsync();
         await Assertions.Expect(phone.Locator("[data-amendment=open] [data-change='address.permanent.pinCode']")).ToContainTextAsync("411005");
         await TestBrowser.AssertFitsAsync(phone);
         await TestBrowser.AssertAccessibleAsync(phone);
+        await FamilyApp.KeptOnPhoneAsync(phone, "amend.reason", kept: false);
+
+        // what tells of health lies sealed, comes back to its person and goes when the person says so
+        await phone.GotoAsync(Paths.AmendStep(id, "health"));
+        await phone.Locator("[name='health.allergies']").FillAsync("peanuts");
+        await phone.Locator("[name='amend.reason']").FillAsync("Found by the doctor");
+        await FamilyApp.KeptOnPhoneAsync(phone, "amend.reason");
+        var kept = await FamilyApp.KeptAsync(phone);
+        Assert.Contains("health.allergies", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("peanuts", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("doctor", kept, StringComparison.Ordinal);
+        await phone.GotoAsync(Paths.AmendStep(id, "health"));
+        await Assertions.Expect(phone.Locator("[name='health.allergies']")).ToHaveValueAsync("peanuts");
+        await phone.Locator("[data-typed-drop]").ClickAsync();
+        await Assertions.Expect(phone.Locator("[name='health.allergies']")).ToHaveValueAsync("");
+        await FamilyApp.KeptOnPhoneAsync(phone, "amend.reason", kept: false);
 
         var desk = await browser.SignInAsync(app, "clerk@demo.vise", Paths.DeskApplication(id), TestBrowser.OfficePc);
         await TestBrowser.CircuitAsync(desk);

@@ -54,6 +54,12 @@ public class DocumentStoryTests(TestCluster cluster, TestBrowser browser)
         await phone.WaitForURLAsync($"**{FilePaths.Replace(id)}");
         await TestBrowser.AssertFitsAsync(phone);
         await TestBrowser.AssertAccessibleAsync(phone);
+        // with the sign-in ended the button says so and is not dead
+        await phone.RouteAsync("**/my/phone", route => route.FulfillAsync(new() { Status = 401 }));
+        await phone.Locator("form[data-uploads] button[name=then]").ClickAsync();
+        await FamilyApp.SignAsync(phone, "You are signed out.");
+        await phone.UnrouteAsync("**/my/phone");
+        await phone.ReloadAsync();
         await phone.Locator("[data-kind=birth_certificate] input[type=file]").SetInputFilesAsync(new FilePayload { Name = "sharp.png", MimeType = "image/png", Buffer = UploadTests.Picture(60, 60) });
         await Assertions.Expect(phone.Locator("[data-kind=birth_certificate] [data-replaced]")).ToContainTextAsync("sharp.png", new() { Timeout = 30_000 });
         await Assertions.Expect(phone.Locator("[data-fault]")).ToHaveCountAsync(0);

@@ -59,16 +59,16 @@ public sealed class FamilyApp(TestCluster cluster) : IAsyncLifetime
         }
         """);
 
-    /// <summary>Waits until the phone keeps a field that it could not send.</summary>
-    public static async Task KeptOnPhoneAsync(IPage page, string path) => await page.WaitForFunctionAsync(
+    /// <summary>Waits until the phone keeps a field that it could not send, or keeps it no more.</summary>
+    public static async Task KeptOnPhoneAsync(IPage page, string path, bool kept = true) => await page.WaitForFunctionAsync(
         """
-        (path) => new Promise((done) => {
+        ({ path, kept }) => new Promise((done) => {
           indexedDB.open('vise').onsuccess = ({ target }) => {
-            target.result.transaction('unsent').objectStore('unsent').getAll().onsuccess = (event) => { target.result.close(); done(event.target.result.some((row) => row.path === path)); };
+            target.result.transaction('unsent').objectStore('unsent').getAll().onsuccess = (event) => { target.result.close(); done(event.target.result.some((row) => row.path === path) === kept); };
           };
         })
         """,
-        path);
+        new { path, kept });
 
     /// <summary>What the browser does once it has a connection and no page is open.</summary>
     public static async Task SyncAsync(IPage page, Uri address)

@@ -67,6 +67,7 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
         AmendmentRefused amendment => words[$"Refusal.AmendmentRefused.{amendment.Why}", amendment.Most],
         DocumentRefused document => words[$"Refusal.DocumentRefused.{document.Why}"],
         OfferLapsed offer => Say(refusal, Formats.DateAndTime(offer.Deadline)),
+        CorrectionLapsed correction => Say(refusal, Formats.DateAndTime(correction.Deadline)),
         FeesUnpaid fees => Say(refusal, Formats.Rupees(fees.RestPaise)),
         AmountInvalid { RestPaise: <= 0 } => words["Refusal.NothingDue"],
         AmountInvalid amount => Say(refusal, Formats.Rupees(amount.RestPaise)),
@@ -89,6 +90,7 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
     {
         NoSuchStep step when words[$"Plain.Not.{step.To}"] is { ResourceNotFound: false } not => words["Plain.NoSuchStep", words[$"Plain.At.{step.From}"].Value, not.Value],
         OfferLapsed offer => words["Refusal.OfferLapsed.Family", Formats.DateAndTime(offer.Deadline)],
+        CorrectionLapsed correction => words["Refusal.CorrectionLapsed.Family", Formats.DateAndTime(correction.Deadline)],
         _ => await OfAsync(refusal, ct),
     };
 

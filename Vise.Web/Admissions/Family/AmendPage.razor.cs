@@ -12,6 +12,10 @@ public sealed partial class AmendPage(FamilyQueries queries, ChoiceWords choices
     [Parameter]
     public string Id { get; set; } = "";
 
+    /// <summary>The step of which changes have just arrived (<see cref="Paths.AmendSent"/>).</summary>
+    [SupplyParameterFromQuery]
+    private string? Sent { get; set; }
+
     private IReadOnlyList<ShownAmendment> Amendments { get; set; } = [];
 
     private string? Refused { get; set; }

@@ -5,11 +5,13 @@ using Vise.Domain.Admissions;
 using Vise.Domain.Users;
 using Vise.Web.Shell;
 using Vise.Web.Shell.Forms;
+using Vise.Web.Shell.Offline;
 
 namespace Vise.Web.Admissions.Family;
 
 /// <summary>One step of a form that was handed in, with the answers as they should be, and why.</summary>
-public sealed partial class AmendStepPage(FamilyQueries queries, StepForms forms, ChoiceWords choices, Sayings sayings, AmendmentDesk desk) : DraftPage(queries, choices)
+public sealed partial class AmendStepPage(FamilyQueries queries, StepForms forms, ChoiceWords choices, Sayings sayings, AmendmentDesk desk, PhoneKeys phones)
+    : DraftPage(queries, choices)
 {
     private const string ReasonPath = "amend.reason";
 
@@ -70,7 +72,7 @@ public sealed partial class AmendStepPage(FamilyQueries queries, StepForms forms
         Reason = Http.Request.Form[ReasonPath].ToString();
         if (await desk.AskAsync(actor, form.Draft.Card.Id, form.Step, edits, Reason, Ct) is not { } refusal)
         {
-            Navigation.NavigateTo(Paths.Amend(form.Draft.Card.Id));
+            Navigation.NavigateTo(Paths.AmendSent(form.Draft.Card.Id, FormSteps.Slug(form.Step)));
             return;
         }
 

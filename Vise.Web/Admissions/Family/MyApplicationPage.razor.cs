@@ -16,6 +16,10 @@ public sealed partial class MyApplicationPage(
     [Parameter]
     public string Id { get; set; } = "";
 
+    /// <summary>Whether a question has just arrived (<see cref="Paths.QuestionSent"/>).</summary>
+    [SupplyParameterFromQuery]
+    private string? Sent { get; set; }
+
     private IReadOnlyList<AnswerSection> Sections { get; set; } = [];
 
     private List<TimelineRow> Timeline { get; set; } = [];
@@ -70,7 +74,7 @@ public sealed partial class MyApplicationPage(
         Question = Http.Request.Form[EnquiryPart.Path].ToString();
         if (await enquiries.AskAsync(actor, Draft.Card.Id, Question, Ct) is not { } refusal)
         {
-            Navigation.NavigateTo(Paths.Questions(Draft.Card.Id));
+            Navigation.NavigateTo(Paths.QuestionSent(Draft.Card.Id));
             return;
         }
 

@@ -24,19 +24,21 @@ public sealed class NextStepWords(IStringLocalizer<FamilyWords> words, SchoolQue
 
         if (card.Status != ApplicationStatus.Draft || card.IsReturned)
         {
-            return card.Status == ApplicationStatus.Enrolled ? Rest("Next.Enrolled", card.EnrollmentId?.InFours ?? "") : Of(StandingOf(card), zone);
+            return card.Status == ApplicationStatus.Enrolled ? Rest("Next.Enrolled", card.EnrollmentId?.InFours ?? "") : Of(card.Standing, zone);
         }
 
         var offer = await schools.OfAsync(card.Choice.Branch, card.Choice.InstitutionCode, ct);
         var closes = offer?.Cycles.FirstOrDefault(cycle => cycle.Year == card.Choice.Year.ToString())?.ClosesTime;
         return closes is not { } last ? Rest("Next.DraftLate", card.Choice.Year.ToString())
             : last < card.DraftExpiresTime ? Yours("Next.DraftBy", last, "Due.Draft", Day(last.AddSeconds(-1), zone))
-            : Of(StandingOf(card), zone);
+            : Of(card.Standing, zone);
     }
 
     /// <summary>The same where nobody is signed in: no number but the one that was given.</summary>
     public NextStep Of(Standing standing, TimeZoneInfo zone) => standing.Status switch
     {
+        // the family's turn still, and no day on which it is due
+        ApplicationStatus.Draft when standing is { IsReturnedLate: true, CorrectionDueTime: { } passed } => new(words["Next.ReturnedLate", Formats.DateAndTime(passed, zone)], true),
         ApplicationStatus.Draft when standing.CorrectionDueTime is { } due => Yours("Next.Returned", due, "Due.Returned", Formats.DateAndTime(due, zone)),
         ApplicationStatus.Draft => Yours("Next.Draft", standing.DraftExpiresTime, "Due.Draft", Day(standing.DraftExpiresTime, zone)),
         ApplicationStatus.Offer => Yours("Next.Offer", standing.OfferExpiresTime, "Due.Offer", Day(standing.OfferExpiresTime, zone)),
@@ -47,10 +49,7 @@ public sealed class NextStepWords(IStringLocalizer<FamilyWords> words, SchoolQue
     };
 
     /// <summary>Where the line of a closed application ended, as far as its card tells.</summary>
-    public static ApplicationStatus EndedAt(FamilyCard card) => StandingOf(card).EndedAt;
-
-    private static Standing StandingOf(FamilyCard card) =>
-        new(card.Status, card.SubmittedTime, card.DraftExpiresTime, card.CorrectionDueTime, card.OfferExpiresTime, card.FeesDueTime, card.FeesPaidTime);
+    public static ApplicationStatus EndedAt(FamilyCard card) => card.Standing.EndedAt;
 
     private NextStep Yours(string key, DateTimeOffset? until, string shortly, params object[] arguments) => new(words[key, arguments], true, until, words[shortly]);
 

@@ -9,7 +9,6 @@ import { waitsElsewhere } from "./family/conflict.js";
 import * as submitting from "./family/submitting.js";
 import * as pickers from "./family/pickers.js";
 import * as phone from "./family/phone.js";
-import { signOut } from "./family/signing-out.js";
 
 saving.listeners.saved = together.saved;
 saving.listeners.unsent = phone.sendLater;
@@ -29,6 +28,7 @@ async function start() {
   if (turn !== here.turn) return;
   if (document.querySelector("form[data-uploads]")) uploads ??= import("./family/upload.js");
   uploads?.then((files) => files.start(), () => { uploads = null; });
+  if (document.querySelector("[data-typed]")) import("./family/asking.js").then((asking) => asking.start(), () => {});
   await Promise.all([saving.restore(), together.start()]);
   await catchUpElsewhere();
   if (turn === here.turn && !signIs("unsent", "waiting", "signin")) await waitsElsewhere();
@@ -75,7 +75,8 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.wiped) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  signOut(form, event.submitter);
+  // where it can't be had the connection is away, and what was typed may wait here
+  import("./family/signing-out.js").then(({ signOut }) => signOut(form, event.submitter), () => { if (confirm(document.body.dataset.leavesUnsent)) form.submit(); });
 }, true);
 // an enhanced post or link that found no connection
 window.addEventListener("unhandledrejection", (event) => { if (event.reason instanceof Error) submitting.failed(); });

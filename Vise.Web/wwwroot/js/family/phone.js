@@ -36,7 +36,8 @@ async function fill() {
   const files = [
     ...[...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], link[rel=modulepreload], script[src]")].map((file) => file.href ?? file.src),
     ...performance.getEntriesByType("resource").map((file) => file.name).filter((name) => /\.woff2$|\/family\/upload/.test(name)),
-  ].filter((url) => url.startsWith(here));
+    import.meta.resolve?.("./signing-out.js"),
+  ].filter((url) => url?.startsWith(here));
   // the page that is shown without a connection, in the person's language; it names the files of its day
   const offline = `${here}/offline?${new URLSearchParams({ language: document.documentElement.lang, of: new URL(document.getElementById("family-script").src).pathname })}`;
   const there = new Set((await cache.keys()).map((request) => request.url));
