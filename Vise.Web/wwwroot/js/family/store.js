@@ -26,10 +26,16 @@ function open() {
   return opening;
 }
 
-async function run(mode, work) {
+async function run(mode, work, isAgain) {
   const database = await open();
+  let change;
+  try { change = database.transaction(["unsent", "seen", "files"], mode); } catch (error) {
+    // the browser has taken it away, as it does on a locked phone
+    opening = null;
+    if (isAgain) throw error;
+    return run(mode, work, true);
+  }
   return new Promise((resolve, reject) => {
-    const change = database.transaction(["unsent", "seen", "files"], mode);
     const asked = work(change.objectStore("unsent"), change.objectStore("seen"), change.objectStore("files"));
     change.oncomplete = () => resolve(asked?.result);
     change.onerror = change.onabort = () => reject(change.error);
@@ -102,6 +108,9 @@ export const settle = (entry, revision) => run("readwrite", (unsent) => {
 export const see = (seen) => run("readwrite", (_, store) => store.put(seen));
 export const seen = async (person, application, step) => (await run("readonly", (_, store) => store.get([person, application, step]))) ?? null;
 
+/** Whether a file on its way has lain here for longer than it is kept. */
+export const isOld = (row) => row.at < Date.now() - dayMs;
+
 /** What does not belong to the person: others' steps and files, what is too old. A guest's unsent fields go on as the person's own. */
 export const tidy = (person, isGuest) => run("readwrite", (unsent, steps, files) => {
   each(steps, (row, at) => { if (row.person !== person) at.delete(); });
@@ -110,7 +119,7 @@ export const tidy = (person, isGuest) => run("readwrite", (unsent, steps, files)
     if (row.at < Date.now() - longestMs || adopted) at.delete();
     if (adopted && !row.sealed) unsent.put({ ...row, person, guest: false });
   });
-  each(files, (row, at) => { if (row.at < Date.now() - dayMs || (person && !row.guest && row.person !== person)) at.delete(); });
+  each(files, (row, at) => { if (isOld(row) || (person && !row.guest && row.person !== person)) at.delete(); });
 });
 
 /** What `work` asks of the files on their way; null where the phone keeps none. */

@@ -99,10 +99,10 @@ async function workOn() {
 
 const rest = (ms) => new Promise((done) => { wake = done; setTimeout(done, ms); });
 
-// one tab sends a file; what another has sent meanwhile is gone from the store
+// one tab sends a file; what another has sent meanwhile is gone from the store. A store that doesn't answer (null) says nothing, nor does one that has tidied up
 const alone = (row, send) => (navigator.locks ? navigator.locks.request("vise-file:" + row.key, async () => {
   const there = row.kept && await store.files("readonly", (files) => files.get(row.key));
-  if (row.kept && !there) return null;
+  if (row.kept && there === undefined && !store.isOld(row)) return null;
   row.upload ??= there?.upload;
   return send();
 }) : send());
