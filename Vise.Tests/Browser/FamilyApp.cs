@@ -59,6 +59,14 @@ public sealed class FamilyApp(TestCluster cluster) : IAsyncLifetime
         }
         """);
 
+    /// <summary>A browser without a worker, so that nothing is sent behind the pages.</summary>
+    public static async Task WithoutWorkerAsync(IPage page)
+    {
+        await page.Context.AddInitScriptAsync("Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined })");
+        await page.EvaluateAsync("navigator.serviceWorker.ready.then((worker) => worker.unregister())");
+        await page.ReloadAsync();
+    }
+
     /// <summary>Waits until the phone keeps a field that it could not send.</summary>
     public static async Task KeptOnPhoneAsync(IPage page, string path) => await page.WaitForFunctionAsync(
         """

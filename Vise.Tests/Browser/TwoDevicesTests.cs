@@ -105,6 +105,57 @@ public class TwoDevicesTests(FamilyApp family, TestBrowser browser)
         await one.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task Two_tabs_that_wrote_the_same_field_differently_ask_which_to_keep()
+    {
+        var one = await browser.SignInAsync(family.App, "parent@demo.vise", Paths.My, TestBrowser.Phone);
+        var id = await FamilyForm.BeginAsync(one, "01");
+        await FamilyApp.WithoutWorkerAsync(one);
+        var two = await one.Context.NewPageAsync();
+        await two.GotoAsync(FamilyApp.Child(id));
+        await one.Context.SetOfflineAsync(true);
+        await one.Locator("[name='child.name']").FillAsync("Asha Patil");
+        await FamilyApp.SignAsync(one, "Not sent yet");
+        await two.Locator("[name='child.name']").FillAsync("Asha Rao");
+        await FamilyApp.SignAsync(two, "Not sent yet");
+        await two.RouteAsync("**/fields", route => route.AbortAsync());
+        await one.Context.SetOfflineAsync(false);
+        await family.ArrivedAsync(id, "child.name", "Asha Patil");
+        await two.UnrouteAllAsync();
+        await two.EvaluateAsync("dispatchEvent(new Event('online'))");
+
+        await two.Locator("[data-conflict='child.name']").WaitForAsync();
+        await Assertions.Expect(two.Locator("[data-theirs]").First).ToHaveTextAsync("Asha Patil");
+        Assert.Equal("Asha Patil", await family.ValueAsync(id, "child.name"));
+        await two.Locator("[data-keep=mine]").First.ClickAsync();
+        await Assertions.Expect(one.Locator("[name='child.name']")).ToHaveValueAsync("Asha Rao");
+
+        // what a tab left behind when it was closed is its own in the next one, where it is typed on while it is on its way
+        await two.CloseAsync();
+        await one.Context.SetOfflineAsync(true);
+        await one.Locator("[name='child.name']").FillAsync("Asha R Rao");
+        await FamilyApp.SignAsync(one, "Not sent yet");
+        await FamilyApp.KeptOnPhoneAsync(one, "child.name");
+        var three = await one.Context.NewPageAsync();
+        await one.CloseAsync();
+        await three.Context.SetOfflineAsync(false);
+        var answer = new TaskCompletionSource();
+        await three.RouteAsync("**/fields", async route =>
+        {
+            var first = await route.FetchAsync();
+            await answer.Task;
+            await route.FulfillAsync(new() { Response = first });
+        });
+        await three.GotoAsync(FamilyApp.Child(id));
+        await family.ArrivedAsync(id, "child.name", "Asha R Rao");
+        await three.Locator("[name='child.name']").FillAsync("Asha R Rao Patil");
+        answer.SetResult();
+        await family.ArrivedAsync(id, "child.name", "Asha R Rao Patil");
+        await FamilyApp.SignAsync(three, "Saved");
+        await Assertions.Expect(three.Locator(".conflict")).ToHaveCountAsync(0);
+        await three.Context.CloseAsync();
+    }
+
     // two devices, both have written the child's name, and the second to come is asked
     private async Task<(IPage Mine, ApplicationId Id)> QuarrelAsync()
     {

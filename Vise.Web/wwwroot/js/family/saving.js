@@ -50,6 +50,7 @@ export function typed(path) {
     application: here.application,
     step: here.form.dataset.step,
     path,
+    page: store.thisPage,
     value: read(path),
     revision: goesOn ? known.revision : revisionOf(path),
     // its answer may be lost and the value stand there: that is this phone's own hand, and no quarrel
@@ -154,6 +155,7 @@ function take(entry, { kind, body }) {
 /** The parent has chosen in a conflict's box. */
 export function choose(box, keepsTheirs) {
   const path = box.dataset.conflict;
+  const entry = queue.get(path);
   queue.delete(path);
   setRevision(path, box.querySelector("[data-standing]").value);
   box.remove();
@@ -163,7 +165,7 @@ export function choose(box, keepsTheirs) {
     return;
   }
   write(path, box.dataset.theirsIs);
-  store.settle({ person: person(), application: here.application, path }).catch(() => {});
+  if (entry) store.settle(entry).catch(() => {});
   if (queue.size === 0) sign("saved", "");
 }
 

@@ -56,7 +56,7 @@ export const send = (entry, phone) => alone(entry.application, async () => {
   await entry.kept;
   const row = await store.find(entry).catch(() => undefined);
   if (row === null && entry.adopted) return { kind: "elsewhere" };
-  const revision = row?.at === entry.at ? row.revision : entry.revision;
+  const revision = row?.at === entry.at ? Math.max(row.revision, entry.revision) : entry.revision;
   let answer = await post(entry, revision, phone.token);
   if (answer.kind === "token") {
     const fresh = await askPhone();

@@ -5,6 +5,9 @@ const longestMs = 30 * dayMs;
 let opening = null;
 let last = 0;
 
+/** This page, as long as its script lives. Two tabs have one row for a field; it says on which of them it was typed. */
+export const thisPage = String(Math.random());
+
 function open() {
   opening ??= new Promise((resolve, reject) => {
     const asked = indexedDB.open("vise", 2);
@@ -73,8 +76,8 @@ export async function mayStand(row, key) {
 }
 
 /** Keeps a field that was typed; a secret only where it can be sealed. */
-export async function keep({ person, guest, application, step, path, value, unanswered = [], revision, secret, at, held }, key) {
-  const row = { person, guest, application, step, path, revision, at, held };
+export async function keep({ person, guest, application, step, path, page, value, unanswered = [], revision, secret, at, held }, key) {
+  const row = { person, guest, application, step, path, page, revision, at, held };
   if (!secret) Object.assign(row, { value, unanswered });
   else if (key && globalThis.crypto?.subtle) Object.assign(row, { sealed: await sealed(value, key), unanswered: await Promise.all(unanswered.map((part) => sealed(part, key))) });
   else return;
@@ -94,11 +97,11 @@ export async function kept(person, application) {
 /** The row of a field as it stands now; null when another tab has sent it. */
 export const find = async (entry) => (await run("readonly", (unsent) => unsent.get(keyOf(entry)))) ?? null;
 
-/** A field has arrived: forgets it, or notes that what was typed since is typed over the new revision. */
+/** A field has arrived: forgets it, or notes that what was typed since is typed over the new revision. What another page typed is not: it has seen neither. */
 export const settle = (entry, revision) => run("readwrite", (unsent) => {
   const asked = unsent.get(keyOf(entry));
   asked.onsuccess = () => {
-    if (!asked.result) return;
+    if (!asked.result || asked.result.page !== entry.page) return;
     if (asked.result.at === entry.at || revision === undefined) unsent.delete(keyOf(entry));
     else unsent.put({ ...asked.result, revision, unanswered: [] });
   };
