@@ -99,6 +99,27 @@ public class UploadPageTests(FamilyApp family, TestBrowser browser) : IClassFixt
     }
 
     [Fact]
+    public async Task Of_several_photos_none_is_lost_when_the_page_is_left()
+    {
+        var (phone, id) = await OpenAsync("parent2@demo.vise", "02");
+        var pages = phone.Locator($"{Kind} .file-pages li");
+
+        // the first takes its time to be made smaller
+        await phone.EvaluateAsync("() => { window.createImageBitmap = () => new Promise(() => {}); }");
+        var large = UploadTests.Picture(1400, 1400, noise: true);
+        Assert.InRange(large.Length, 1_600_000, 10_000_000);
+        await phone.Locator(Input).SetInputFilesAsync([Photo("one.png", large), Photo("two.png"), Photo("three.png")]);
+        await Assertions.Expect(phone.Locator($"{Kind} .uploads li").First).ToBeVisibleAsync(Patient);
+        await phone.Locator("a.back").ClickAsync();
+        await phone.WaitForURLAsync(url => !url.EndsWith("/documents", StringComparison.Ordinal));
+        await KeptAsync(phone, "three.png");
+        await phone.GotoAsync(Paths.ApplyStep(id, "documents"));
+        await Assertions.Expect(pages).ToHaveCountAsync(3, Soon);
+        await Assertions.Expect(pages.First).ToContainTextAsync("one.jpg");
+        await phone.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_file_on_its_way_is_not_left_on_the_phone_after_signing_out()
     {
         var (phone, _) = await OpenAsync("parent@demo.vise", "01");
@@ -128,7 +149,7 @@ public class UploadPageTests(FamilyApp family, TestBrowser browser) : IClassFixt
     private Task<long> TakenInAsync(ApplicationId id) =>
         family.Database.ScalarAsync<long>($"select count(*) from admissions.upload where document_id is not null and application_id = '{id}'");
 
-    private static FilePayload Photo(string name) => new() { Name = name, MimeType = "image/png", Buffer = UploadTests.Picture(40, 40) };
+    private static FilePayload Photo(string name, byte[]? picture = null) => new() { Name = name, MimeType = "image/png", Buffer = picture ?? UploadTests.Picture(40, 40) };
 
     private static Task PickAsync(IPage phone, string name) => phone.Locator(Input).SetInputFilesAsync(Photo(name));
 

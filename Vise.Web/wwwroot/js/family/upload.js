@@ -4,11 +4,10 @@ import * as store from "./store.js";
 import { isGuest, person, tokens } from "./page.js";
 import { askPhone } from "./sending.js";
 import { hide, inForm, isHere, refresh, say, show as shown, step, tell } from "./upload-list.js";
+import { shrink } from "./upload-photo.js";
 
 const largestPiece = 256 * 1024;
 const smallestPiece = 32 * 1024;
-const largeBytes = 1.5 * 1024 * 1024;
-const longestSide = 2000;
 const patienceMs = 60000;
 const laterMs = 15000;
 let pieceBytes = largestPiece;
@@ -33,41 +32,20 @@ const forget = (row) => store.files("readwrite", (files) => files.delete(row.key
 // ---- choosing
 
 async function choose(input) {
-  const files = [...input.files];
-  input.value = "";
   const { kind } = input.closest("[data-kind]").dataset;
-  for (const file of files) {
-    const row = {
-      key: crypto.randomUUID?.() ?? String(Math.random()), person: person(), guest: isGuest(), application: step.form.dataset.filesOf,
-      kind, path: input.name, name: file.name, file, at: Date.now(), sent: 0, isUnready: true,
-    };
-    rows.push(row);
-    show(row, say("preparing"));
-    await shrink(row);
+  const chosen = [...input.files].map((file) => ({
+    key: crypto.randomUUID?.() ?? String(Math.random()), person: person(), guest: isGuest(), application: step.form.dataset.filesOf,
+    kind, path: input.name, name: file.name, file, at: store.moment(), sent: 0, isUnready: true,
+  }));
+  input.value = "";
+  rows.push(...chosen);
+  for (const row of chosen) show(row, say("preparing"));
+  // each lies on the phone as it was chosen; it is made smaller when it is its turn, and the page may be another by then
+  for (const row of chosen) {
     await keep(row);
     row.isUnready = false;
     work();
   }
-}
-
-// a photo is sent as large as print needs and no larger; what can't be drawn here goes as it is
-async function shrink(row) {
-  if (row.file.size <= largeBytes || !/^image\/(jpeg|png|webp)$/.test(row.file.type)) return;
-  try {
-    const picture = await createImageBitmap(row.file, { imageOrientation: "from-image" });
-    const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [Math.round(picture.width * scale), Math.round(picture.height * scale)];
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = "#fff";
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    picture.close();
-    const small = await new Promise((done) => { canvas.toBlob(done, "image/jpeg", 0.85); });
-    if (!small || small.size >= row.file.size) return;
-    row.file = small;
-    row.name = row.name.replace(/\.\w+$/, "") + ".jpg";
-  } catch { /* as it is */ }
 }
 
 // ---- sending: one file after the other, in the order in which they were chosen
@@ -103,7 +81,8 @@ const rest = (ms) => new Promise((done) => { wake = done; setTimeout(done, ms); 
 const alone = (row, send) => (navigator.locks ? navigator.locks.request("vise-file:" + row.key, async () => {
   const there = row.kept && await store.files("readonly", (files) => files.get(row.key));
   if (row.kept && there === undefined && !store.isOld(row)) return null;
-  row.upload ??= there?.upload;
+  // begun by another tab, and as small as it was made there
+  if (!row.upload && there?.upload) Object.assign(row, { upload: there.upload, file: there.file, name: there.name });
   return send();
 }) : send());
 
@@ -127,6 +106,7 @@ async function ask(method, address, headers, body, isAgain) {
 async function go(row) {
   const base = step.form.dataset.uploads;
   if (!row.upload) {
+    await shrink(row);
     const begun = await ask("POST", base, { "Content-Type": "application/json" }, JSON.stringify({ path: row.path, name: row.name, size: row.file.size }));
     if (begun.signin) return "signin";
     if (begun.status !== 201) return refusal(begun);
