@@ -99,7 +99,7 @@ public class UploadPageTests(FamilyApp family, TestBrowser browser) : IClassFixt
     }
 
     [Fact]
-    public async Task Of_several_photos_none_is_lost_when_the_page_is_left()
+    public async Task Of_several_photos_none_is_lost_when_the_page_is_left_and_one_that_was_cancelled_is_never_sent()
     {
         var (phone, id) = await OpenAsync("parent2@demo.vise", "02");
         var pages = phone.Locator($"{Kind} .file-pages li");
@@ -116,6 +116,26 @@ public class UploadPageTests(FamilyApp family, TestBrowser browser) : IClassFixt
         await phone.GotoAsync(Paths.ApplyStep(id, "documents"));
         await Assertions.Expect(pages).ToHaveCountAsync(3, Soon);
         await Assertions.Expect(pages.First).ToContainTextAsync("one.jpg");
+
+        // taken back before the server has said where it goes
+        var begun = new TaskCompletionSource();
+        await phone.RouteAsync("**/uploads", async route =>
+        {
+            await begun.Task;
+            await route.ContinueAsync();
+        });
+        await phone.RunAndWaitForRequestAsync(() => PickAsync(phone, "unwanted.png"), "**/uploads");
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Cancel: unwanted.png" }).ClickAsync();
+        var dropped = await phone.RunAndWaitForRequestAsync(
+            () =>
+            {
+                begun.SetResult();
+                return Task.CompletedTask;
+            },
+            request => request.Method == "DELETE");
+        Assert.Equal(204, (await dropped.ResponseAsync())!.Status);
+        await KeptAsync(phone, "unwanted.png", kept: false);
+        Assert.Equal(3L, await family.Database.ScalarAsync<long>($"select count(*) from admissions.upload where application_id = '{id}'"));
         await phone.Context.CloseAsync();
     }
 

@@ -18,11 +18,11 @@ let isLeaving = false;
 let wake = () => {};
 
 const busy = () => rows.filter((row) => isHere(row) && !row.refused);
-const show = (row, text, percent) => shown(row, text, () => drop(row), percent);
+const show = (row, text, percent) => { if (!row.isDropped) shown(row, text, () => drop(row), percent); };
 
 // where the phone's store is forbidden, a file lives as long as its page
 async function keep(row) {
-  if (isLeaving) return;
+  if (isLeaving || row.isDropped) return;
   const { key, person: whose, guest, application, kind, path, name, file, upload, at } = row;
   row.kept = Boolean(await store.files("readwrite", (files) => files.put({ key, person: whose, guest, application, kind, path, name, file, upload, at })));
 }
@@ -107,11 +107,13 @@ async function go(row) {
   const base = step.form.dataset.uploads;
   if (!row.upload) {
     await shrink(row);
+    if (row.isDropped) return "dropped";
     const begun = await ask("POST", base, { "Content-Type": "application/json" }, JSON.stringify({ path: row.path, name: row.name, size: row.file.size }));
     if (begun.signin) return "signin";
     if (begun.status !== 201) return refusal(begun);
     row.upload = (await begun.answer.json()).upload;
     row.sent = 0;
+    if (row.isDropped) await cancel(base, row);
     await keep(row);
   } else if (row.isUnsure) {
     const there = await ask("HEAD", `${base}/${row.upload}`, {});
@@ -122,6 +124,7 @@ async function go(row) {
     row.sent = there.offset || 0;
   }
   row.isUnsure = false;
+  if (row.isDropped) return "dropped";
   while (row.upload) {
     const percent = Math.floor(100 * row.sent / row.file.size);
     show(row, say("sending", percent), percent);
@@ -158,12 +161,15 @@ async function end(row, problem) {
   await refresh(row);
 }
 
+const cancel = (base, row) => ask("DELETE", `${base}/${row.upload}`, {}).catch(() => {});
+
 async function drop(row) {
+  const base = step.form.dataset.uploads;
   row.isDropped = true;
   rows = rows.filter((other) => other !== row);
   hide(row);
   await forget(row);
-  if (row.upload && !row.refused) await ask("DELETE", `${step.form.dataset.uploads}/${row.upload}`, {}).catch(() => {});
+  if (row.upload && !row.refused) await cancel(base, row);
   wake();
   letGo();
 }
