@@ -156,6 +156,41 @@ public class TwoDevicesTests(FamilyApp family, TestBrowser browser)
         await three.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_quarrel_that_is_found_on_another_step_holds_up_nothing_there_and_leads_to_its_choice()
+    {
+        var mine = await browser.SignInAsync(family.App, "parent@demo.vise", Paths.My, TestBrowser.Phone);
+        var id = await FamilyForm.BeginAsync(mine, "01");
+        await FamilyApp.WithoutWorkerAsync(mine);
+        await mine.Context.SetOfflineAsync(true);
+        await mine.Locator("[name='child.name']").FillAsync("Asha Ramesh Patil");
+        await FamilyApp.SignAsync(mine, "Not sent yet");
+        await FamilyApp.KeptOnPhoneAsync(mine, "child.name");
+        var other = await browser.SignInAsync(family.App, "parent@demo.vise", FamilyApp.Child(id), TestBrowser.Phone);
+        await other.Locator("[name='child.name']").FillAsync("Asha R Patil");
+        await family.ArrivedAsync(id, "child.name", "Asha R Patil");
+        await other.Context.CloseAsync();
+
+        // the tab is closed; the next one opens another step, and what waits there is sent late
+        var next = await mine.Context.NewPageAsync();
+        await mine.CloseAsync();
+        await next.RouteAsync("**/fields", route => route.AbortAsync());
+        await next.Context.SetOfflineAsync(false);
+        await next.GotoAsync(Paths.ApplyStep(id, "siblings"));
+        await FamilyApp.SignAsync(next, "Not sent yet");
+        await FamilyForm.SaveAsync(next);
+        await FamilyApp.SignAsync(next, "No connection just now");
+        await next.UnrouteAllAsync();
+
+        await next.WaitForURLAsync("**/health");
+        await FamilyApp.SignAsync(next, "waits for your choice");
+        Assert.Equal("Asha R Patil", await family.ValueAsync(id, "child.name"));
+        await next.Locator("#saved-sign a").ClickAsync();
+        await next.Locator("[data-conflict='child.name'] [data-keep=mine]").ClickAsync();
+        await family.ArrivedAsync(id, "child.name", "Asha Ramesh Patil");
+        await next.Context.CloseAsync();
+    }
+
     // two devices, both have written the child's name, and the second to come is asked
     private async Task<(IPage Mine, ApplicationId Id)> QuarrelAsync()
     {

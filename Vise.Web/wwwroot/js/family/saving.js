@@ -2,7 +2,7 @@
 import * as store from "./store.js";
 import { askOf, here, isGuest, isSecret, person, read, revisionOf, setRevision, showProblem, sign, signIs, tokens, write } from "./page.js";
 import { send as sendOne, throwOut } from "./sending.js";
-import { boxOf, showConflict } from "./conflict.js";
+import { boxOf, showConflict, waitsElsewhere } from "./conflict.js";
 
 export const waitMs = 800;
 const longestWaitMs = 15000;
@@ -116,12 +116,18 @@ function take(entry, { kind, body }) {
       if (same) queue.delete(entry.path);
       else if (current) Object.assign(current, { revision: body.revision, unanswered: [] });
       if (same) showProblem(entry.path, body.problem, body.note);
-      if (queue.size === 0) sign("saved", body.time);
+      if (queue.size === 0 && !signIs("choice")) sign("saved", body.time);
       return true;
     case "conflict":
       // both versions stay: this one in the field, on the phone until the parent has chosen
       failures = 0;
-      if (current) persist(Object.assign(current, { held: true }));
+      if (current) current.kept = persist(Object.assign(current, { held: true }));
+      if (!askOf(entry.path)) {
+        // another step's: the choice is there, and nothing of this page waits for it
+        queue.delete(entry.path);
+        current?.kept.then(waitsElsewhere);
+        return true;
+      }
       showConflict(entry.path, body, current);
       sign("conflict");
       return true;
