@@ -67,8 +67,8 @@ public sealed class FamilyApp(TestCluster cluster) : IAsyncLifetime
         await page.ReloadAsync();
     }
 
-    /// <summary>Waits until the phone keeps a field that it could not send.</summary>
-    public static async Task KeptOnPhoneAsync(IPage page, string path) => await page.WaitForFunctionAsync(
+    /// <summary>Waits until the phone keeps a field that it could not send; with <paramref name="kept"/> false until it does not any more.</summary>
+    public static Task KeptOnPhoneAsync(IPage page, string path, bool kept = true) => TestNode.UntilAsync(async () => kept == await page.EvaluateAsync<bool>(
         """
         (path) => new Promise((done) => {
           indexedDB.open('vise').onsuccess = ({ target }) => {
@@ -76,7 +76,7 @@ public sealed class FamilyApp(TestCluster cluster) : IAsyncLifetime
           };
         })
         """,
-        path);
+        path));
 
     /// <summary>What the browser does once it has a connection and no page is open.</summary>
     public static async Task SyncAsync(IPage page, Uri address)

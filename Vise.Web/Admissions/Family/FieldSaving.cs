@@ -68,7 +68,8 @@ public sealed class FieldSaving(
         {
             return outcome.Refusal switch
             {
-                NotFound => Results.NotFound(),
+                // in words: what the phone keeps of this form is forgotten, as it is not for a balancer's own 404
+                NotFound => Results.NotFound(new { problem = await sayings.ToFamilyAsync(outcome.Refusal, ct) }),
                 // signed out elsewhere meanwhile: the page asks to sign in, and keeps what was typed
                 GrantEnded => Results.Unauthorized(),
                 FormIncomplete form => Results.UnprocessableEntity(new { problem = (await sayings.OfAsync(form.Problems, ct))[0].Message }),
