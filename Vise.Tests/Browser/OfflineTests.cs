@@ -120,6 +120,41 @@ public class OfflineTests(FamilyApp family, TestBrowser browser)
     }
 
     [Fact]
+    public async Task A_save_that_was_refused_takes_nothing_along_and_one_that_met_another_is_sent_again()
+    {
+        var phone = await browser.SignInAsync(family.App, "parent@demo.vise", Paths.My, TestBrowser.Phone);
+        var id = await FamilyForm.BeginAsync(phone, "01");
+        var name = phone.Locator("[name='child.name']");
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await phone.RouteAsync(
+            "**/fields",
+            async route =>
+            {
+                asked.SetResult();
+                await answer.Task;
+                await route.FulfillAsync(new() { Status = 410, ContentType = "application/json", Body = """{"problem":"Not now."}""" });
+            },
+            new() { Times = 1 });
+        await name.FillAsync("Asha");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await name.FillAsync("Asha Patil");
+        answer.SetResult();
+        await family.ArrivedAsync(id, "child.name", "Asha Patil");
+
+        // whoever writes the same row in the same instant is always first
+        await family.Database.ExecuteAsync("""
+            create function admissions.is_first() returns trigger language plpgsql as 'begin return null; end';
+            create trigger a_first before insert on admissions.draft_field for each row when (new.value = '77777777777') execute function admissions.is_first()
+            """);
+        await phone.Locator("[name='child.pen']").FillAsync("77777777777");
+        await FamilyApp.SignAsync(phone, "Not sent yet");
+        await FamilyApp.KeptOnPhoneAsync(phone, "child.pen");
+        await family.Database.ExecuteAsync("drop function admissions.is_first() cascade");
+        await family.ArrivedAsync(id, "child.pen", "77777777777");
+        await phone.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task The_browser_finds_nothing_that_hinders_installing()
     {
         var phone = await browser.SignInAsync(family.App, "parent@demo.vise", Paths.My, TestBrowser.Phone, locale: "hi-IN");

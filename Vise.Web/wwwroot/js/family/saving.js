@@ -132,9 +132,8 @@ function take(entry, { kind, body }) {
       sign("conflict");
       return true;
     case "refused":
-      queue.delete(entry.path);
-      showProblem(entry.path, body.problem);
-      return true;
+      if (same) showProblem(entry.path, body.problem);
+      // falls through
     case "elsewhere":
     case "gone":
       if (same) queue.delete(entry.path);

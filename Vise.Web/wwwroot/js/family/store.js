@@ -97,13 +97,13 @@ export async function kept(person, application) {
 /** The row of a field as it stands now; null when another tab has sent it. */
 export const find = async (entry) => (await run("readonly", (unsent) => unsent.get(keyOf(entry)))) ?? null;
 
-/** A field has arrived: forgets it, or notes that what was typed since is typed over the new revision. What another page typed is not: it has seen neither. */
+/** A field has arrived: forgets it, and notes that what was typed since is typed over the new revision; one that is refused has none. What another page typed is not: it has seen neither. */
 export const settle = (entry, revision) => run("readwrite", (unsent) => {
   const asked = unsent.get(keyOf(entry));
   asked.onsuccess = () => {
     if (!asked.result || asked.result.page !== entry.page) return;
-    if (asked.result.at === entry.at || revision === undefined) unsent.delete(keyOf(entry));
-    else unsent.put({ ...asked.result, revision, unanswered: [] });
+    if (asked.result.at === entry.at) unsent.delete(keyOf(entry));
+    else if (revision !== undefined) unsent.put({ ...asked.result, revision, unanswered: [] });
   };
 });
 
