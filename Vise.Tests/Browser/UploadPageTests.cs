@@ -148,13 +148,27 @@ public class UploadPageTests(FamilyApp family, TestBrowser browser) : IClassFixt
         await WaitsAsync(phone);
         Assert.Contains("on its way.png", await FamilyApp.KeptAsync(phone), StringComparison.Ordinal);
 
-        // the phone asks first, as with answers that are not sent
-        phone.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
+        // the phone asks first, as with answers that are not sent; whoever stays goes on as before
+        var asked = new TaskCompletionSource();
+        var stays = true;
+        phone.Dialog += async (_, dialog) =>
+        {
+            await (stays ? dialog.DismissAsync() : dialog.AcceptAsync());
+            asked.TrySetResult();
+        };
+        await phone.Locator("form[data-clears-unsent] button").First.ClickAsync();
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await PickAsync(phone, "after it.png");
+        await KeptAsync(phone, "after it.png");
+
+        stays = false;
         await phone.GotoAsync(Paths.SignOut);
         await phone.Locator("main form[data-clears-unsent] button").ClickAsync();
         await phone.WaitForURLAsync(url => !url.Contains("sign-out", StringComparison.Ordinal));
 
-        Assert.DoesNotContain("on its way.png", await FamilyApp.KeptAsync(phone), StringComparison.Ordinal);
+        var left = await FamilyApp.KeptAsync(phone);
+        Assert.DoesNotContain("on its way.png", left, StringComparison.Ordinal);
+        Assert.DoesNotContain("after it.png", left, StringComparison.Ordinal);
         await phone.Context.CloseAsync();
     }
 

@@ -14,15 +14,16 @@ let pieceBytes = largestPiece;
 let rows = [];
 let working = null;
 let pressed = null; // the button that waits for what is on its way
-let isLeaving = false;
 let wake = () => {};
 
+// whoever signs out leaves no file on the phone
+const isWiped = () => "wiped" in document.body.dataset;
 const busy = () => rows.filter((row) => isHere(row) && !row.refused);
 const show = (row, text, percent) => { if (!row.isDropped) shown(row, text, () => drop(row), percent); };
 
 // where the phone's store is forbidden, a file lives as long as its page
 async function keep(row) {
-  if (isLeaving || row.isDropped) return;
+  if (isWiped() || row.isDropped) return;
   const { key, person: whose, guest, application, kind, path, name, file, upload, at } = row;
   row.kept = Boolean(await store.files("readwrite", (files) => files.put({ key, person: whose, guest, application, kind, path, name, file, upload, at })));
 }
@@ -197,8 +198,6 @@ document.addEventListener("submit", (event) => {
   wake();
 }, true);
 
-// whoever signs out leaves no file on the phone
-addEventListener("submit", (event) => { isLeaving ||= event.target.hasAttribute("data-clears-unsent"); }, true);
 addEventListener("online", () => wake());
 document.addEventListener("visibilitychange", () => { if (!document.hidden) wake(); });
 
