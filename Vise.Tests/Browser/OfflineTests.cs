@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Playwright;
 using Vise.Tests.Support;
 using Vise.Web.Shell;
+using Vise.Web.Shell.Forms;
 using Xunit;
 
 namespace Vise.Tests.Browser;
@@ -151,6 +152,24 @@ public class OfflineTests(FamilyApp family, TestBrowser browser)
         await FamilyApp.KeptOnPhoneAsync(phone, "child.pen");
         await family.Database.ExecuteAsync("drop function admissions.is_first() cascade");
         await family.ArrivedAsync(id, "child.pen", "77777777777");
+        await phone.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_date_is_saved_as_it_is_typed_and_as_its_step_is_posted_alike()
+    {
+        var phone = await browser.SignInAsync(family.App, "parent@demo.vise", Paths.My, TestBrowser.Phone);
+        var id = await FamilyForm.BeginAsync(phone, "01");
+        await phone.Locator("[name='child.name']").FillAsync("Asha Patil");
+        foreach (var typed in (DateParts[])[new("९", "४", "२०१९"), new("31", "2", "2019"), new("௨௮", "௦௨", "௨௦௧௯"), new("9", "4", "19"), new("", "٤", "٢٠١٩"), new(" 1 ", "12", "2018"), new("1", "1", "0999"), new("", "", "")])
+        {
+            await phone.Locator("[name='child.birthDate.day']").FillAsync(typed.Day);
+            await phone.Locator("[name='child.birthDate.month']").FillAsync(typed.Month);
+            await phone.Locator("[name='child.birthDate.year']").FillAsync(typed.Year);
+            var posted = new DateParts(typed.Day.Trim(), typed.Month, typed.Year).ToString();
+            await family.ArrivedAsync(id, "child.birthDate", posted);
+        }
+
         await phone.Context.CloseAsync();
     }
 

@@ -1,8 +1,7 @@
 // Saves each field of the open step as it is typed: a queue in memory, its shadow on the phone.
 import * as store from "./store.js";
-import { askOf, here, isGuest, isSecret, person, read, revisionOf, setRevision, showProblem, sign, signIs, tokens, write } from "./page.js";
+import { askOf, boxOf, here, isGuest, isSecret, person, read, revisionOf, setRevision, showConflict, showProblem, sign, signIs, tokens, waitsElsewhere, write } from "./page.js";
 import { send as sendOne, throwOut } from "./sending.js";
-import { boxOf, showConflict, waitsElsewhere } from "./conflict.js";
 
 export const waitMs = 800;
 const longestWaitMs = 15000;

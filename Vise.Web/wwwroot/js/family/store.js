@@ -50,6 +50,16 @@ const keyOf = (entry) => [entry.person, entry.application, entry.path];
 /** When a key was last pressed, ms; no two are the same on one page. */
 export const moment = () => (last = Math.max(last + 1, Date.now()));
 
+// digits of any script: those of India begin at a 6
+const western = (text) => text.replace(/\p{Nd}/gu, (digit) => (digit = digit.charCodeAt()) % 16 - (digit > 0x900 && digit < 0xe00 ? 6 : 0));
+
+/** A date as the server reads its three boxes (DateParts): ISO 8601 where they make one, else as typed. */
+export function dateOf(...boxes) {
+  const [day, month, year] = boxes.map((text) => text.trim());
+  const iso = western([year, month.padStart(2, 0), day.padStart(2, 0)].join("-"));
+  return iso > "1" && new Date(iso).toJSON()?.slice(0, 10) === iso ? iso : day || month || year ? `${year}-${month}-${day}` : "";
+}
+
 const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 const keyFrom = (text) => crypto.subtle.importKey("raw", bytes(text), "AES-GCM", false, ["encrypt", "decrypt"]);
 
