@@ -142,6 +142,12 @@ public sealed class StepPostTests(TestCluster cluster) : IAsyncLifetime
         Assert.Equal((HttpStatusCode.Found, Paths.My), (answer.Status, answer.To));
         Assert.Equal(HttpStatusCode.Conflict, late.Status);
         Assert.Contains("Theirs", late.Main, StringComparison.Ordinal);
+        Assert.Equal("Theirs", late.Theirs);
+
+        // the consent's box can be taken over by the script as well
+        await Drafts.SaveAsync(_parent, id, [new FieldEdit("consent.given", "yes", 0)], None);
+        var consent = await PostAsync(_browser, id, FormStep.Consent, ("consent.given.rev", "0"), ("then", "next"));
+        Assert.Equal((HttpStatusCode.Conflict, "yes"), (consent.Status, consent.Theirs));
     }
 
     private static char Check(string first) => "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".First(last => ApplicationId.TryParse(first + last, out _));
@@ -168,8 +174,11 @@ public sealed class StepPostTests(TestCluster cluster) : IAsyncLifetime
         http.DefaultRequestHeaders.Add("Accept", "text/html");
         using var content = new FormUrlEncodedContent(all.GroupBy(field => field.Name).ToDictionary(field => field.Key, field => field.Last().Value, StringComparer.Ordinal));
         using var answer = await http.PostAsync(new Uri(FormSteps.PathOf(id, step), UriKind.Relative), content);
-        return new Posted(answer.StatusCode, answer.Headers.Location is { } to ? new Uri(_app.Address, to).AbsolutePath : null, new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync()).QuerySelector("main")?.TextContent);
+        var page = new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+        var theirs = page.QuerySelector("[data-theirs-is]")?.GetAttribute("data-theirs-is");
+        return new Posted(answer.StatusCode, answer.Headers.Location is { } to ? new Uri(_app.Address, to).AbsolutePath : null, page.QuerySelector("main")?.TextContent, theirs);
     }
 
-    private sealed record Posted(HttpStatusCode Status, string? To, string? Main);
+    // what the first box of a quarrel lets the script take over
+    private sealed record Posted(HttpStatusCode Status, string? To, string? Main, string? Theirs);
 }

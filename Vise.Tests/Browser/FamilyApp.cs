@@ -59,16 +59,24 @@ public sealed class FamilyApp(TestCluster cluster) : IAsyncLifetime
         }
         """);
 
-    /// <summary>Waits until the phone keeps a field that it could not send, or keeps it no more.</summary>
-    public static async Task KeptOnPhoneAsync(IPage page, string path, bool kept = true) => await page.WaitForFunctionAsync(
+    /// <summary>A browser without a worker, so that nothing is sent behind the pages.</summary>
+    public static async Task WithoutWorkerAsync(IPage page)
+    {
+        await page.Context.AddInitScriptAsync("Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined })");
+        await page.EvaluateAsync("navigator.serviceWorker.ready.then((worker) => worker.unregister())");
+        await page.ReloadAsync();
+    }
+
+    /// <summary>Waits until the phone keeps a field that it could not send; with <paramref name="kept"/> false until it does not any more.</summary>
+    public static Task KeptOnPhoneAsync(IPage page, string path, bool kept = true) => TestNode.UntilAsync(async () => kept == await page.EvaluateAsync<bool>(
         """
-        ({ path, kept }) => new Promise((done) => {
+        (path) => new Promise((done) => {
           indexedDB.open('vise').onsuccess = ({ target }) => {
-            target.result.transaction('unsent').objectStore('unsent').getAll().onsuccess = (event) => { target.result.close(); done(event.target.result.some((row) => row.path === path) === kept); };
+            target.result.transaction('unsent').objectStore('unsent').getAll().onsuccess = (event) => { target.result.close(); done(event.target.result.some((row) => row.path === path)); };
           };
         })
         """,
-        new { path, kept });
+        path));
 
     /// <summary>What the browser does once it has a connection and no page is open.</summary>
     public static async Task SyncAsync(IPage page, Uri address)

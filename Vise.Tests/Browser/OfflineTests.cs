@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Playwright;
 using Vise.Tests.Support;
 using Vise.Web.Shell;
+using Vise.Web.Shell.Forms;
 using Xunit;
 
 namespace Vise.Tests.Browser;
@@ -116,6 +117,59 @@ public class OfflineTests(FamilyApp family, TestBrowser browser)
 
         await phone.WaitForURLAsync("**/background");
         Assert.Equal("Asha Patil", await family.ValueAsync(id, "child.name"));
+        await phone.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_save_that_was_refused_takes_nothing_along_and_one_that_met_another_is_sent_again()
+    {
+        var phone = await browser.SignInAsync(family.App, "parent@demo.vise", Paths.My, TestBrowser.Phone);
+        var id = await FamilyForm.BeginAsync(phone, "01");
+        var name = phone.Locator("[name='child.name']");
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await phone.RouteAsync(
+            "**/fields",
+            async route =>
+            {
+                asked.SetResult();
+                await answer.Task;
+                await route.FulfillAsync(new() { Status = 410, ContentType = "application/json", Body = """{"problem":"Not now."}""" });
+            },
+            new() { Times = 1 });
+        await name.FillAsync("Asha");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await name.FillAsync("Asha Patil");
+        answer.SetResult();
+        await family.ArrivedAsync(id, "child.name", "Asha Patil");
+
+        // whoever writes the same row in the same instant is always first
+        await family.Database.ExecuteAsync("""
+            create function admissions.is_first() returns trigger language plpgsql as 'begin return null; end';
+            create trigger a_first before insert on admissions.draft_field for each row when (new.value = '77777777777') execute function admissions.is_first()
+            """);
+        await phone.Locator("[name='child.pen']").FillAsync("77777777777");
+        await FamilyApp.SignAsync(phone, "Not sent yet");
+        await FamilyApp.KeptOnPhoneAsync(phone, "child.pen");
+        await family.Database.ExecuteAsync("drop function admissions.is_first() cascade");
+        await family.ArrivedAsync(id, "child.pen", "77777777777");
+        await phone.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_date_is_saved_as_it_is_typed_and_as_its_step_is_posted_alike()
+    {
+        var phone = await browser.SignInAsync(family.App, "parent@demo.vise", Paths.My, TestBrowser.Phone);
+        var id = await FamilyForm.BeginAsync(phone, "01");
+        await phone.Locator("[name='child.name']").FillAsync("Asha Patil");
+        foreach (var typed in (DateParts[])[new("९", "४", "२०१९"), new("31", "2", "2019"), new("௨௮", "௦௨", "௨௦௧௯"), new("9", "4", "19"), new("", "٤", "٢٠١٩"), new(" 1 ", "12", "2018"), new("1", "1", "0999"), new("", "", "")])
+        {
+            await phone.Locator("[name='child.birthDate.day']").FillAsync(typed.Day);
+            await phone.Locator("[name='child.birthDate.month']").FillAsync(typed.Month);
+            await phone.Locator("[name='child.birthDate.year']").FillAsync(typed.Year);
+            var posted = new DateParts(typed.Day.Trim(), typed.Month, typed.Year).ToString();
+            await family.ArrivedAsync(id, "child.birthDate", posted);
+        }
+
         await phone.Context.CloseAsync();
     }
 

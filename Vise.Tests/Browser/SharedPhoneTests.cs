@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Vise.Domain.Admissions;
 using Vise.Tests.Support;
@@ -89,6 +90,47 @@ public class SharedPhoneTests(FamilyApp family, TestBrowser browser)
 
         await NothingIsLeftAsync(phone, id);
         await family.ArrivedAsync(id, "child.name", "Asha Patil Kale");
+        await phone.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task What_was_typed_into_a_form_that_is_the_persons_no_more_is_forgotten()
+    {
+        var phone = await SignInAsync("parent@demo.vise");
+        var id = await FamilyForm.BeginAsync(phone, "01");
+        await FamilyApp.WithoutWorkerAsync(phone);
+        await phone.Context.SetOfflineAsync(true);
+        await phone.Locator("[name='child.name']").PressSequentiallyAsync("Asha Patil");
+        await FamilyApp.KeptOnPhoneAsync(phone, "child.name");
+        await family.Database.ExecuteAsync($"set session_replication_role = replica; update users.application set account_id = (select account_id from users.account where email = 'clerk2@demo.vise') where application_id = '{id}'");
+
+        var told = new ConcurrentQueue<int>();
+        phone.Response += (_, answer) =>
+        {
+            if (answer.Request.Method == "POST")
+            {
+                told.Enqueue(answer.Status);
+            }
+        };
+
+        // somebody else's "not there", of a balancer between two versions, is no word of the form
+        var asked = new TaskCompletionSource();
+        await phone.RouteAsync(
+            "**/fields",
+            async route =>
+            {
+                await route.FulfillAsync(new() { Status = 404, ContentType = "text/plain", Body = "default backend" });
+                asked.SetResult();
+            },
+            new() { Times = 1 });
+        await phone.Context.SetOfflineAsync(false);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await FamilyApp.SignAsync(phone, "Not sent yet");
+        await FamilyApp.KeptOnPhoneAsync(phone, "child.name");
+        await phone.EvaluateAsync("dispatchEvent(new Event('online'))");
+
+        await FamilyApp.KeptOnPhoneAsync(phone, "child.name", kept: false);
+        Assert.Equal([404, 404], told);
         await phone.Context.CloseAsync();
     }
 

@@ -136,8 +136,8 @@ async function keepPosted(request, url) {
   for (const [name, revision] of posted) {
     const path = name.replace(/\.rev$/, "");
     if (path === name || secret.test(path)) continue;
-    const date = ["year", "month", "day"].map((part) => posted.get(`${path}.${part}`));
-    const value = date[0] === null ? posted.getAll(path).join(",") : date.some(Boolean) ? [date[0], date[1].padStart(2, "0"), date[2].padStart(2, "0")].join("-") : "";
+    const date = ["day", "month", "year"].map((part) => posted.get(`${path}.${part}`));
+    const value = date[0] === null ? posted.getAll(path).join(",") : store.dateOf(...date);
     const row = { person, guest: false, application, step: slug, path, value, revision: Number(revision), at: store.moment() };
     // what was typed and kept before is the same or newer
     if (value !== "" && !(await store.find(row))) await store.keep(row);

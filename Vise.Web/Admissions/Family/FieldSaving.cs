@@ -68,10 +68,13 @@ public sealed class FieldSaving(
         {
             return outcome.Refusal switch
             {
-                NotFound => Results.NotFound(),
+                // in words: what the phone keeps of this form is forgotten, as it is not for a balancer's own 404
+                NotFound => Results.NotFound(new { problem = await sayings.ToFamilyAsync(outcome.Refusal, ct) }),
                 // signed out elsewhere meanwhile: the page asks to sign in, and keeps what was typed
                 GrantEnded => Results.Unauthorized(),
                 FormIncomplete form => Results.UnprocessableEntity(new { problem = (await sayings.OfAsync(form.Problems, ct))[0].Message }),
+                // two who met in the same instant, each time: the page comes again
+                EditedByAnother or Collided => Results.StatusCode(StatusCodes.Status503ServiceUnavailable),
                 // handed in or taken back meanwhile: nothing more is saved
                 _ => Results.Json(new { problem = await sayings.ToFamilyAsync(outcome.Refusal!, ct) }, statusCode: StatusCodes.Status410Gone),
             };

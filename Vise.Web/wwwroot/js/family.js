@@ -1,11 +1,10 @@
 // The family pages' script. Every page works without it: it saves fields as they are typed, keeps on the phone what could not be sent,
 // shows what another device changed, and goes on by itself where the connection was away. What it does stands in family/.
-import { here, one, openPage, pathOf, person, signIs } from "./family/page.js";
+import { here, openPage, pathOf, person, signIs, waitsElsewhere } from "./family/page.js";
 import { catchUp, askPhone } from "./family/sending.js";
 import * as store from "./family/store.js";
 import * as saving from "./family/saving.js";
 import * as together from "./family/together.js";
-import { waitsElsewhere } from "./family/conflict.js";
 import * as submitting from "./family/submitting.js";
 import * as pickers from "./family/pickers.js";
 import * as phone from "./family/phone.js";

@@ -1,4 +1,5 @@
 // The open step: its form, and reading and writing a field whatever it is made of.
+import { dateOf, kept } from "./store.js";
 
 /** The step's form, or null on other pages; the application, also on steps without questions; `turn` counts the pages shown, so that what comes back late knows it is late. */
 export const here = { form: null, application: null, turn: 0 };
@@ -44,14 +45,8 @@ export const isSecret = (path) => "private" in here.form.dataset || inputsOf(pat
 const isSeveral = (inputs) => inputs[0]?.hasAttribute("data-several");
 
 export function read(path) {
-  if (byPath("data-date", path)) {
-    const [day, month, year] = inputsOf(path).map((input) => input.value.trim());
-    if (!day && !month && !year) return "";
-    return /^\d{1,2}$/.test(day) && /^\d{1,2}$/.test(month) && /^\d{4}$/.test(year)
-      ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`
-      : `${year}-${month}-${day}`;
-  }
   const inputs = inputsOf(path);
+  if (byPath("data-date", path)) return dateOf(...inputs.map((input) => input.value));
   if (isSeveral(inputs)) return inputs.filter((input) => input.checked).map((input) => input.value).join(",");
   if (inputs[0]?.type === "radio" || inputs[0]?.type === "checkbox") return inputs.find((input) => input.checked)?.value ?? "";
   return inputs[0]?.value ?? "";
@@ -123,3 +118,33 @@ export function sign(kind, time = "", href = "") {
 }
 
 export const signIs = (...kinds) => kinds.includes(document.getElementById("saved-sign")?.dataset.state);
+
+// ---- two devices wrote the same field: both versions are shown, and the parent chooses
+
+/** The box over a field that waits for a choice, by this script or by the server. */
+export const boxOf = (path) => one("fieldset[data-conflict]", askOf(path));
+
+export function showConflict(path, both, entry) {
+  const ask = askOf(path);
+  const template = one("template[data-conflict-template]");
+  if (!ask || !template) return;
+  boxOf(path)?.remove();
+  const holder = document.createElement("div");
+  holder.append(template.content.cloneNode(true));
+  holder.innerHTML = holder.innerHTML.replaceAll("{path}", path);
+  const box = holder.firstElementChild;
+  if (both.mineText) one("[data-mine]", box).textContent = both.mineText;
+  if (both.theirsText) one("[data-theirs]", box).textContent = both.theirsText;
+  one("[data-standing]", box).value = both.revision;
+  box.dataset.theirsIs = both.theirs;
+  if (entry) setRevision(path, entry.revision);
+  ask.prepend(box);
+}
+
+/** Whether a choice still waits on another step of this form; if so the page says it, and leads there. */
+export async function waitsElsewhere() {
+  const rows = here.application ? await kept(person(), here.application).catch(() => []) : [];
+  const row = rows.find((waiting) => waiting.held && !askOf(waiting.path));
+  if (row) sign("choice", "", `/apply/${row.application}/${row.step}`);
+  return Boolean(row);
+}

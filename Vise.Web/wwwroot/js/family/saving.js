@@ -1,8 +1,7 @@
 // Saves each field of the open step as it is typed: a queue in memory, its shadow on the phone.
 import * as store from "./store.js";
-import { askOf, here, isGuest, isSecret, person, read, revisionOf, setRevision, showProblem, sign, signIs, tokens, write } from "./page.js";
+import { askOf, boxOf, here, isGuest, isSecret, person, read, revisionOf, setRevision, showConflict, showProblem, sign, signIs, tokens, waitsElsewhere, write } from "./page.js";
 import { send as sendOne, throwOut } from "./sending.js";
-import { boxOf, showConflict } from "./conflict.js";
 
 export const waitMs = 800;
 const longestWaitMs = 15000;
@@ -50,6 +49,7 @@ export function typed(path) {
     application: here.application,
     step: here.form.dataset.step,
     path,
+    page: store.thisPage,
     value: read(path),
     revision: goesOn ? known.revision : revisionOf(path),
     // its answer may be lost and the value stand there: that is this phone's own hand, and no quarrel
@@ -115,19 +115,24 @@ function take(entry, { kind, body }) {
       if (same) queue.delete(entry.path);
       else if (current) Object.assign(current, { revision: body.revision, unanswered: [] });
       if (same) showProblem(entry.path, body.problem, body.note);
-      if (queue.size === 0) sign("saved", body.time);
+      if (queue.size === 0 && !signIs("choice")) sign("saved", body.time);
       return true;
     case "conflict":
       // both versions stay: this one in the field, on the phone until the parent has chosen
       failures = 0;
-      if (current) persist(Object.assign(current, { held: true }));
+      if (current) current.kept = persist(Object.assign(current, { held: true }));
+      if (!askOf(entry.path)) {
+        // another step's: the choice is there, and nothing of this page waits for it
+        queue.delete(entry.path);
+        current?.kept.then(waitsElsewhere);
+        return true;
+      }
       showConflict(entry.path, body, current);
       sign("conflict");
       return true;
     case "refused":
-      queue.delete(entry.path);
-      showProblem(entry.path, body.problem);
-      return true;
+      if (same) showProblem(entry.path, body.problem);
+      // falls through
     case "elsewhere":
     case "gone":
       if (same) queue.delete(entry.path);
@@ -154,6 +159,7 @@ function take(entry, { kind, body }) {
 /** The parent has chosen in a conflict's box. */
 export function choose(box, keepsTheirs) {
   const path = box.dataset.conflict;
+  const entry = queue.get(path);
   queue.delete(path);
   setRevision(path, box.querySelector("[data-standing]").value);
   box.remove();
@@ -163,7 +169,7 @@ export function choose(box, keepsTheirs) {
     return;
   }
   write(path, box.dataset.theirsIs);
-  store.settle({ person: person(), application: here.application, path }).catch(() => {});
+  if (entry) store.settle(entry).catch(() => {});
   if (queue.size === 0) sign("saved", "");
 }
 

@@ -33,30 +33,28 @@ function request(entry, revision, token, keepalive) {
   };
 }
 
+// answers in words of the server's own; without them it is a balancer's, and says nothing of the form
+const told = { 200: "saved", 404: "gone", 409: "conflict", 410: "refused", 422: "refused" };
+const untold = { 400: "token", 401: "signin" };
+
 async function post(entry, revision, token) {
-  let answer;
-  try { answer = await fetch(address(entry.application), request(entry, revision, token, false)); } catch { return { kind: "later" }; }
-  const body = [200, 409, 410, 422].includes(answer.status) ? await answer.json().catch(() => null) : null;
-  switch (answer.status) {
-    case 200: return body ? { kind: "saved", body } : { kind: "later" };
-    case 409: return body ? { kind: "conflict", body } : { kind: "later" };
-    case 410: case 422: return body ? { kind: "refused", body } : { kind: "later" };
-    case 400: return { kind: "token" };
-    case 401: return { kind: "signin" };
-    case 404: return { kind: "gone" };
-    default: return { kind: "later" };
-  }
+  try {
+    const answer = await fetch(address(entry.application), request(entry, revision, token, false));
+    const kind = told[answer.status];
+    const body = kind && await answer.json().catch(() => null);
+    return body ? { kind, body } : { kind: untold[answer.status] ?? "later" };
+  } catch { return { kind: "later" }; }
 }
 
 /**
- * Sends a field as `phone`, which gets a fresh token where its own has lapsed. Answers { kind }: "saved", "conflict" or "refused" with { body };
- * "elsewhere" (another tab has sent it), "signin", "stranger" (somebody else is signed in by now), "gone", "later".
+ * Sends a field as `phone`, which gets a fresh token where its own has lapsed. Answers { kind }: "saved", "conflict", "refused" or "gone" with { body };
+ * "elsewhere" (another tab has sent it), "signin", "stranger" (somebody else is signed in by now), "later".
  */
 export const send = (entry, phone) => alone(entry.application, async () => {
   await entry.kept;
   const row = await store.find(entry).catch(() => undefined);
   if (row === null && entry.adopted) return { kind: "elsewhere" };
-  const revision = row?.at === entry.at ? row.revision : entry.revision;
+  const revision = row?.at === entry.at ? Math.max(row.revision, entry.revision) : entry.revision;
   let answer = await post(entry, revision, phone.token);
   if (answer.kind === "token") {
     const fresh = await askPhone();
@@ -66,7 +64,7 @@ export const send = (entry, phone) => alone(entry.application, async () => {
     answer = await post(entry, revision, phone.token);
     if (answer.kind === "token") answer = { kind: "later" };
   }
-  if (answer.kind === "saved" || answer.kind === "refused") await store.settle(entry, answer.body.revision).catch(() => {});
+  if (["saved", "refused", "gone"].includes(answer.kind)) await store.settle(entry, answer.body.revision).catch(() => {});
   return answer;
 });
 

@@ -13,6 +13,7 @@ export async function signOut(form, button) {
   const left = person() ? await store.kept(person()).catch(() => []) : [];
   if ((left.length > 0 || await store.files("readonly", (files) => files.count())) && !confirm(document.body.dataset.leavesUnsent)) return;
   saving.pause(true);
+  document.body.dataset.wiped = "yes";
   await Promise.allSettled([store.wipe(), forgetPages(), Promise.resolve(sessionStorage.clear())]);
   form.dataset.wiped = "yes";
   form.requestSubmit(button);

@@ -1,8 +1,7 @@
 // A form that is sent while the connection is away stays on the page, says so, and goes on by itself when it is back.
 import * as saving from "./saving.js";
 import * as together from "./together.js";
-import { waitsElsewhere } from "./conflict.js";
-import { here, sign, tokens } from "./page.js";
+import { here, sign, tokens, waitsElsewhere } from "./page.js";
 import { askPhone, catchUp } from "./sending.js";
 
 const againMs = 8000;   // a second click before that is the same click

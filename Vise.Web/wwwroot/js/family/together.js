@@ -2,9 +2,8 @@
 // Asked with the sum of the revisions that the page knows: the answer is mostly 304. Nothing is asked while the page is hidden.
 import * as store from "./store.js";
 import * as saving from "./saving.js";
-import { boxOf } from "./conflict.js";
 import { askPhone, patience } from "./sending.js";
-import { askOf, here, inputsOf, isSecret, one, person, read, revisionInput, revisionOf, setRevision, showProblem, sign, signIs, write } from "./page.js";
+import { askOf, boxOf, here, inputsOf, isSecret, one, person, read, revisionInput, revisionOf, setRevision, showProblem, sign, signIs, write } from "./page.js";
 
 const soonMs = 4000;
 const lateMs = 15000;

@@ -4,26 +4,26 @@ import * as store from "./store.js";
 import { isGuest, person, tokens } from "./page.js";
 import { askPhone } from "./sending.js";
 import { hide, inForm, isHere, refresh, say, show as shown, step, tell } from "./upload-list.js";
+import { shrink } from "./upload-photo.js";
 
 const largestPiece = 256 * 1024;
 const smallestPiece = 32 * 1024;
-const largeBytes = 1.5 * 1024 * 1024;
-const longestSide = 2000;
 const patienceMs = 60000;
 const laterMs = 15000;
 let pieceBytes = largestPiece;
 let rows = [];
 let working = null;
 let pressed = null; // the button that waits for what is on its way
-let isLeaving = false;
 let wake = () => {};
 
+// whoever signs out leaves no file on the phone
+const isWiped = () => "wiped" in document.body.dataset;
 const busy = () => rows.filter((row) => isHere(row) && !row.refused);
-const show = (row, text, percent) => shown(row, text, () => drop(row), percent);
+const show = (row, text, percent) => { if (!row.isDropped) shown(row, text, () => drop(row), percent); };
 
 // where the phone's store is forbidden, a file lives as long as its page
 async function keep(row) {
-  if (isLeaving) return;
+  if (isWiped() || row.isDropped) return;
   const { key, person: whose, guest, application, kind, path, name, file, upload, at } = row;
   row.kept = Boolean(await store.files("readwrite", (files) => files.put({ key, person: whose, guest, application, kind, path, name, file, upload, at })));
 }
@@ -33,41 +33,20 @@ const forget = (row) => store.files("readwrite", (files) => files.delete(row.key
 // ---- choosing
 
 async function choose(input) {
-  const files = [...input.files];
-  input.value = "";
   const { kind } = input.closest("[data-kind]").dataset;
-  for (const file of files) {
-    const row = {
-      key: crypto.randomUUID?.() ?? String(Math.random()), person: person(), guest: isGuest(), application: step.form.dataset.filesOf,
-      kind, path: input.name, name: file.name, file, at: Date.now(), sent: 0, isUnready: true,
-    };
-    rows.push(row);
-    show(row, say("preparing"));
-    await shrink(row);
+  const chosen = [...input.files].map((file) => ({
+    key: crypto.randomUUID?.() ?? String(Math.random()), person: person(), guest: isGuest(), application: step.form.dataset.filesOf,
+    kind, path: input.name, name: file.name, file, at: store.moment(), sent: 0, isUnready: true,
+  }));
+  input.value = "";
+  rows.push(...chosen);
+  for (const row of chosen) show(row, say("preparing"));
+  // each lies on the phone as it was chosen; it is made smaller when it is its turn, and the page may be another by then
+  for (const row of chosen) {
     await keep(row);
     row.isUnready = false;
     work();
   }
-}
-
-// a photo is sent as large as print needs and no larger; what can't be drawn here goes as it is
-async function shrink(row) {
-  if (row.file.size <= largeBytes || !/^image\/(jpeg|png|webp)$/.test(row.file.type)) return;
-  try {
-    const picture = await createImageBitmap(row.file, { imageOrientation: "from-image" });
-    const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [Math.round(picture.width * scale), Math.round(picture.height * scale)];
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = "#fff";
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    picture.close();
-    const small = await new Promise((done) => { canvas.toBlob(done, "image/jpeg", 0.85); });
-    if (!small || small.size >= row.file.size) return;
-    row.file = small;
-    row.name = row.name.replace(/\.\w+$/, "") + ".jpg";
-  } catch { /* as it is */ }
 }
 
 // ---- sending: one file after the other, in the order in which they were chosen
@@ -99,11 +78,12 @@ async function workOn() {
 
 const rest = (ms) => new Promise((done) => { wake = done; setTimeout(done, ms); });
 
-// one tab sends a file; what another has sent meanwhile is gone from the store
+// one tab sends a file; what another has sent meanwhile is gone from the store. A store that doesn't answer (null) says nothing, nor does one that has tidied up
 const alone = (row, send) => (navigator.locks ? navigator.locks.request("vise-file:" + row.key, async () => {
   const there = row.kept && await store.files("readonly", (files) => files.get(row.key));
-  if (row.kept && !there) return null;
-  row.upload ??= there?.upload;
+  if (row.kept && there === undefined && !store.isOld(row)) return null;
+  // begun by another tab, and as small as it was made there
+  if (!row.upload && there?.upload) Object.assign(row, { upload: there.upload, file: there.file, name: there.name });
   return send();
 }) : send());
 
@@ -127,11 +107,14 @@ async function ask(method, address, headers, body, isAgain) {
 async function go(row) {
   const base = step.form.dataset.uploads;
   if (!row.upload) {
+    await shrink(row);
+    if (row.isDropped) return "dropped";
     const begun = await ask("POST", base, { "Content-Type": "application/json" }, JSON.stringify({ path: row.path, name: row.name, size: row.file.size }));
     if (begun.signin) return "signin";
     if (begun.status !== 201) return refusal(begun);
     row.upload = (await begun.answer.json()).upload;
     row.sent = 0;
+    if (row.isDropped) await cancel(base, row);
     await keep(row);
   } else if (row.isUnsure) {
     const there = await ask("HEAD", `${base}/${row.upload}`, {});
@@ -142,6 +125,7 @@ async function go(row) {
     row.sent = there.offset || 0;
   }
   row.isUnsure = false;
+  if (row.isDropped) return "dropped";
   while (row.upload) {
     const percent = Math.floor(100 * row.sent / row.file.size);
     show(row, say("sending", percent), percent);
@@ -178,12 +162,15 @@ async function end(row, problem) {
   await refresh(row);
 }
 
+const cancel = (base, row) => ask("DELETE", `${base}/${row.upload}`, {}).catch(() => {});
+
 async function drop(row) {
+  const base = step.form.dataset.uploads;
   row.isDropped = true;
   rows = rows.filter((other) => other !== row);
   hide(row);
   await forget(row);
-  if (row.upload && !row.refused) await ask("DELETE", `${step.form.dataset.uploads}/${row.upload}`, {}).catch(() => {});
+  if (row.upload && !row.refused) await cancel(base, row);
   wake();
   letGo();
 }
@@ -211,8 +198,6 @@ document.addEventListener("submit", (event) => {
   wake();
 }, true);
 
-// whoever signs out leaves no file on the phone
-addEventListener("submit", (event) => { isLeaving ||= event.target.hasAttribute("data-clears-unsent"); }, true);
 addEventListener("online", () => wake());
 document.addEventListener("visibilitychange", () => { if (!document.hidden) wake(); });
 
