@@ -43,6 +43,23 @@ public class ArrivalTests(FamilyApp family, TestBrowser browser)
         await phone.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task An_answer_that_is_half_written_is_not_called_wrong_until_the_hand_goes_on()
+    {
+        var phone = await browser.SignInAsync(family.App, "parent2@demo.vise", Paths.My, TestBrowser.Phone);
+        var id = await FamilyForm.BeginAsync(phone, "01");
+        await phone.GotoAsync(Paths.ApplyStep(id, "parents"));
+        await phone.EvaluateAsync("addEventListener('focusout', () => { window.wasLeft = true; }); new MutationObserver(() => { window.calledWrong ??= !window.wasLeft; }).observe(document.querySelector('.ask:has([name=\"parents.0.mobile\"])'), { subtree: true, attributeFilter: ['aria-invalid'] })");
+
+        await phone.Locator("[name='parents.0.mobile']").PressSequentiallyAsync("987");
+        await family.ArrivedAsync(id, "parents.0.mobile", "987");
+        await phone.Keyboard.PressAsync("Tab");
+
+        await Assertions.Expect(phone.Locator("[name='parents.0.mobile']")).ToHaveAttributeAsync("aria-invalid", "true");
+        Assert.False(await phone.EvaluateAsync<bool>("window.calledWrong"));
+        await phone.Context.CloseAsync();
+    }
+
     private static async Task NextAsync(IPage phone, string step)
     {
         await FamilyForm.SaveAsync(phone);

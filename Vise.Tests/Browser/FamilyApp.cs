@@ -31,11 +31,14 @@ public sealed class FamilyApp(TestCluster cluster) : IAsyncLifetime
     public static async Task ReadyForNoConnectionAsync(IPage page)
     {
         await page.EvaluateAsync("navigator.serviceWorker.ready.then(() => undefined)");
-        await page.WaitForFunctionAsync("async () => (await (await caches.open('vise-shell')).keys()).some((file) => file.url.includes('/offline'))");
+        await TestNode.UntilAsync(() => page.EvaluateAsync<bool>("async () => (await (await caches.open('vise-shell')).keys()).some((file) => file.url.includes('/offline'))"));
         // the worker was not there yet when the page came
         await page.ReloadAsync();
-        await page.WaitForFunctionAsync("async () => Boolean(await caches.match(location.origin + location.pathname))");
+        await CopiedAsync(page);
     }
+
+    /// <summary>Waits until the phone has a copy of the open step. Playwright's own wait takes a promise for an answer.</summary>
+    public static Task CopiedAsync(IPage page) => TestNode.UntilAsync(() => page.EvaluateAsync<bool>("async () => Boolean(await caches.match(location.origin + location.pathname))"));
 
     /// <summary>Everything the phone keeps, as text: database, caches, both storages.</summary>
     public static Task<string> KeptAsync(IPage page) => page.EvaluateAsync<string>("""

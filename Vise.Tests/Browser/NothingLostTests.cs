@@ -76,11 +76,11 @@ public class NothingLostTests(TestCluster cluster, TestBrowser browser)
         {
             var address = phone.Url;
             // the phone has kept it before the tab goes
-            await phone.WaitForFunctionAsync(
+            await TestNode.UntilAsync(() => phone.EvaluateAsync<bool>(
                 "async ([path, length]) => { const db = await new Promise((done) => { const asked = indexedDB.open('vise'); asked.onsuccess = () => done(asked.result); });"
                 + " const rows = await new Promise((done) => { const asked = db.transaction('unsent').objectStore('unsent').getAll(); asked.onsuccess = () => done(asked.result); }); db.close();"
                 + " return rows.some((row) => row.path === path && (row.value?.length === length || row.sealed?.data.byteLength === length + 16)); }",
-                new object[] { path, first.Length + rest.Length });
+                new object[] { path, first.Length + rest.Length }));
             var context = phone.Context;
             await phone.CloseAsync();
             await context.SetOfflineAsync(false);

@@ -14,6 +14,25 @@ public class OfflineTests(FamilyApp family, TestBrowser browser)
     private const string Aadhaar = "9999 9999 0019";
 
     [Fact]
+    public async Task The_very_first_step_that_a_phone_opens_can_be_read_without_a_connection()
+    {
+        var other = await browser.SignInAsync(family.App, "parent@demo.vise", Paths.My, TestBrowser.Phone);
+        var id = await FamilyForm.BeginAsync(other, "01");
+        await other.Locator("[name='child.name']").FillAsync("Asha Patil");
+        await family.ArrivedAsync(id, "child.name", "Asha Patil");
+        await other.Context.CloseAsync();
+
+        await using var line = new TestLine(family.App.Address);
+        var phone = await browser.SignInAsync(family.App, "parent@demo.vise", FamilyApp.Child(id), TestBrowser.Phone, line: line);
+        await FamilyApp.CopiedAsync(phone);
+        line.Cut();
+        await phone.ReloadAsync();
+
+        await Assertions.Expect(phone.Locator("[name='child.name']")).ToHaveValueAsync("Asha Patil");
+        await phone.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task What_was_typed_offline_is_sent_from_the_next_page_after_the_tab_was_closed()
     {
         await using var line = new TestLine(family.App.Address);

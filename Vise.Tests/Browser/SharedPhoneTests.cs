@@ -94,6 +94,33 @@ public class SharedPhoneTests(FamilyApp family, TestBrowser browser)
     }
 
     [Fact]
+    public async Task Without_a_connection_nobody_is_signed_out_and_the_page_says_so()
+    {
+        await using var line = new TestLine(family.App.Address);
+        var phone = await browser.SignInAsync(family.App, "parent@demo.vise", Paths.My, TestBrowser.Phone, line: line);
+        var id = await FamilyForm.BeginAsync(phone, "01");
+        await FamilyApp.ReadyForNoConnectionAsync(phone);
+        var said = new TaskCompletionSource<string>();
+        phone.Dialog += async (_, dialog) =>
+        {
+            said.TrySetResult(dialog.Message);
+            await dialog.AcceptAsync();
+        };
+        line.Cut();
+        await phone.Locator("[name='child.name']").PressSequentiallyAsync("Asha Patil");
+        await FamilyApp.KeptOnPhoneAsync(phone, "child.name");
+
+        await phone.Locator("form[data-clears-unsent] button").First.ClickAsync();
+
+        Assert.Contains("can’t be signed out", await said.Task.WaitAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
+        await FamilyApp.KeptOnPhoneAsync(phone, "child.name");
+        Assert.EndsWith(FamilyApp.Child(id), phone.Url, StringComparison.Ordinal);
+        line.Mend();
+        await family.ArrivedAsync(id, "child.name", "Asha Patil");
+        await phone.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task What_was_typed_into_a_form_that_is_the_persons_no_more_is_forgotten()
     {
         var phone = await SignInAsync("parent@demo.vise");

@@ -58,7 +58,9 @@ document.addEventListener("input", (event) => {
   saving.plan(saving.waitMs);
 });
 document.addEventListener("focusout", (event) => {
-  if (here.form?.contains(event.target) && saving.unsent() > 0 && !saving.isFailing()) saving.plan(0);
+  if (!here.form?.contains(event.target)) return;
+  saving.left(pathOf(event.relatedTarget ?? document.body));
+  if (saving.unsent() > 0 && !saving.isFailing()) saving.plan(0);
 });
 document.addEventListener("change", (event) => {
   const { keep } = event.target.dataset;
@@ -74,8 +76,8 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.wiped) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  // where it can't be had the connection is away, and what was typed may wait here
-  import("./family/signing-out.js").then(({ signOut }) => signOut(form, event.submitter), () => { if (confirm(document.body.dataset.leavesUnsent)) form.submit(); });
+  // where it can't be had the connection is away
+  import("./family/signing-out.js").then(({ signOut }) => signOut(form, event.submitter), () => alert(document.body.dataset.staysSignedIn));
 }, true);
 // an enhanced post or link that found no connection
 window.addEventListener("unhandledrejection", (event) => { if (event.reason instanceof Error) submitting.failed(); });

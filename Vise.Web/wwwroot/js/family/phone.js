@@ -3,6 +3,7 @@ import * as store from "./store.js";
 import { isGuest, person } from "./page.js";
 
 const shell = "vise-shell";
+const firstMs = 4000;
 const pagesOf = (known) => `vise-draft:${known}`;
 const withoutPrint = (path) => path.replace(/\.[a-z0-9]{10}\.(\w+)$/, ".$1");
 
@@ -27,7 +28,14 @@ export async function install() {
   try {
     await navigator.serviceWorker.register("/service-worker.js", { type: "module" });
     await fill();
+    setTimeout(keepFirst, firstMs);
   } catch { /* an older browser: all but reading without a connection works */ }
+}
+
+// the step that was open before there was a worker: asked for once more, through it, so that it can be read without a connection too
+async function keepFirst() {
+  if (!document.querySelector("form[data-save]") || !navigator.serviceWorker.controller || await caches.match(location.origin + location.pathname)) return;
+  fetch(location.pathname, { headers: { Accept: "text/html; blazor-enhanced-nav=on" } }).catch(() => {});
 }
 
 async function fill() {

@@ -1,11 +1,12 @@
 // Saves each field of the open step as it is typed: a queue in memory, its shadow on the phone.
 import * as store from "./store.js";
-import { askOf, boxOf, here, isGuest, isSecret, person, read, revisionOf, setRevision, showConflict, showProblem, sign, signIs, tokens, waitsElsewhere, write } from "./page.js";
+import { askOf, boxOf, here, inputsOf, isGuest, isSecret, person, read, revisionOf, setRevision, showConflict, showProblem, sign, signIs, tokens, waitsElsewhere, write } from "./page.js";
 import { send as sendOne, throwOut } from "./sending.js";
 
 export const waitMs = 800;
 const longestWaitMs = 15000;
 const mostUnanswered = 20;
+const thoughtMs = 3000;
 
 /** Told of every field that has arrived, (base revision, answer), and when something stays behind. */
 export const listeners = { saved: () => {}, unsent: () => {} };
@@ -15,6 +16,7 @@ let running = null;
 let timer = 0;
 let failures = 0;
 let paused = false; // a form is on its way and carries every field itself
+let late = null;    // what is wrong with an answer that is still being written: { path, tell, timer }
 
 export const has = (path) => queue.has(path);
 export const isUnderWay = () => running !== null;
@@ -59,7 +61,31 @@ export function typed(path) {
   };
   queue.set(path, entry);
   entry.kept = persist(entry);
+  if (late?.path === path) drop();
   sign("saving");
+}
+
+function drop() {
+  clearTimeout(late?.timer);
+  late = null;
+}
+
+/** The hand has gone on, to a field or elsewhere: what is wrong with the one before is said. */
+export function left(to) {
+  if (!late || late.path === to) return;
+  const { tell } = late;
+  drop();
+  tell();
+}
+
+// nobody is told of an error in a word that is half written
+function judge(path, problem, note) {
+  const tell = () => showProblem(path, problem, note);
+  const hand = document.activeElement;
+  if (!problem || hand.ariaInvalid === "true" || !hand.matches("input:not([type=radio], [type=checkbox]), textarea") || !inputsOf(path).includes(hand)) return tell();
+  left(path);
+  drop();
+  late = { path, tell, timer: setTimeout(left, thoughtMs) };
 }
 
 export function plan(delayMs) {
@@ -114,7 +140,7 @@ function take(entry, { kind, body }) {
       setRevision(entry.path, body.revision);
       if (same) queue.delete(entry.path);
       else if (current) Object.assign(current, { revision: body.revision, unanswered: [] });
-      if (same) showProblem(entry.path, body.problem, body.note);
+      if (same) judge(entry.path, body.problem, body.note);
       if (queue.size === 0 && !signIs("choice")) sign("saved", body.time);
       return true;
     case "conflict":
@@ -199,7 +225,7 @@ export async function restore() {
   }
   if (conflicts() > 0) sign("conflict");
   if (unsent() > 0) {
-    sign("unsent");
+    sign(failures > 0 ? "unsent" : "saving");
     plan(0);
   }
 }
@@ -208,4 +234,5 @@ export async function restore() {
 export function reset() {
   queue = new Map();
   paused = false;
+  drop();
 }

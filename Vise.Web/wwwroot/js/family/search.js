@@ -49,15 +49,18 @@ export function open(select, typed = "") {
     if (shown.length > 0 && words.length > 0) none.textContent = `${shown.length} / ${lines.length}`;
     point(words.length > 0 ? shown[0] : shown.find((line) => line.option.selected));
   };
-  const close = () => {
+  let isOpen = true;
+  // the focus goes first: a box that is taken away under it would leave it nowhere
+  const close = (stays) => {
+    isOpen = false;
+    if (stays) select.focus();
     box.remove();
     select.parentElement.style.position = "";
   };
   const choose = (line, stays = true) => {
     const changed = select.value !== line.option.value;
     select.value = line.option.value;
-    close();
-    if (stays) select.focus();
+    close(stays);
     if (!changed) return;
     select.dispatchEvent(new Event("input", { bubbles: true }));
     select.dispatchEvent(new Event("change", { bubbles: true }));
@@ -73,7 +76,7 @@ export function open(select, typed = "") {
     else if (event.key === "Enter") { if (active) choose(active); }
     // what was typed and is marked is taken along, as by a list of the browser's own; the key then goes on from the list
     else if (event.key === "Tab" && input.value.trim() && active) return choose(active);
-    else if (event.key === "Escape") { close(); select.focus(); }
+    else if (event.key === "Escape") close(true);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -81,9 +84,9 @@ export function open(select, typed = "") {
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => { const line = event.target.closest("li"); if (line) choose(line); });
   box.addEventListener("focusout", (event) => {
-    if (!box.isConnected || box.contains(event.relatedTarget)) return;
+    if (!isOpen || box.contains(event.relatedTarget)) return;
     if (input.value.trim() && shown.length === 1) choose(shown[0], false);
-    else close();
+    else close(false);
   });
 
   select.parentElement.style.position = "relative";

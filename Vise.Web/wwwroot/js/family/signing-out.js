@@ -2,13 +2,14 @@
 import * as store from "./store.js";
 import * as saving from "./saving.js";
 import { person } from "./page.js";
-import { catchUp } from "./sending.js";
+import { askPhone, catchUp } from "./sending.js";
 import { forgetPages } from "./phone.js";
 
 const patienceMs = 3000;
 
-/** Sends what still waits, asks where that fails, wipes the phone, and lets the form go. */
+/** Sends what still waits, asks where that fails, wipes the phone, and lets the form go. Without a connection nobody is signed out, and that is said. */
 export async function signOut(form, button) {
+  if (person() && (await askPhone()).kind === "later") return alert(document.body.dataset.staysSignedIn);
   await Promise.race([sendAll(), new Promise((done) => { setTimeout(done, patienceMs); })]);
   const left = person() ? await store.kept(person()).catch(() => []) : [];
   if ((left.length > 0 || await store.files("readonly", (files) => files.count())) && !confirm(document.body.dataset.leavesUnsent)) return;
