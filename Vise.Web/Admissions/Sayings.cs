@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Vise.Data.Codes;
+using Vise.Data.Users;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
@@ -80,6 +81,9 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
 
     /// <summary>A step's reason as it is shown: what somebody wrote as it is, what the system gives in the reader's language.</summary>
     public string? Reason(string? reason) => reason == Application.NoSeatByTheEnd ? words["Reason.NoSeatByTheEnd"] : reason;
+
+    /// <summary>Who took a step, as it is shown: a guest by the word for one, everybody else by name.</summary>
+    public string Person(string name) => name == PeopleDesk.GuestName ? words["Guest"] : name;
 
     /// <summary>How many answers need mending.</summary>
     public string Mending(int answers) => words[answers == 1 ? "Refusal.FormIncomplete.One" : "Refusal.FormIncomplete", answers];
