@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using Vise.Data.Admissions;
 using Vise.Data.Codes;
 using Vise.Data.Users;
 using Vise.Domain;
@@ -102,6 +103,9 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
 
     /// <summary>The word of a status.</summary>
     public string Status(ApplicationStatus status) => shell[Statuses.Of(status).WordKey];
+
+    /// <summary>The same to a family, whose form that was sent back is no mere draft.</summary>
+    public string Status(FamilyCard card) => card.IsReturned ? shell[Statuses.Returned.WordKey] : Status(card.Status);
 
     // what to do, by the field itself, the end of its name, or its kind
     private string Needed(FieldProblem problem)
