@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Vise.Data.Caching;
+using Vise.Data.Finance;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
@@ -62,6 +63,12 @@ public sealed record DraftView(
     long FeePaise,
     DateTimeOffset? SavedTime)
 {
+    /// <summary>What was paid of the fee, paise.</summary>
+    public long PaidPaise { get; init; }
+
+    /// <summary>The fee once a seat was accepted; null before and after.</summary>
+    public FeeDue? Fee => Card.Status == ApplicationStatus.Fees ? new FeeDue(FeePaise, PaidPaise) : null;
+
     /// <summary>Kinds that the class asks for and the form lacks; what the school can't use is as good as not there.</summary>
     public IEnumerable<string> DocumentsMissing => DocumentsAsked.Where(kind => Documents.All(document => document.Kind != kind || document.Refused is not null));
 
@@ -111,6 +118,10 @@ public sealed class FamilyQueries(BranchDb branches, DraftReader reader, RegionC
         return remarks.GroupBy(remark => remark.ApplicationId).ToDictionary(form => form.Key, form => form.ToDictionary(remark => remark.Path, remark => remark.Remark, StringComparer.Ordinal));
     }
 
+    /// <summary>What is paid of the fees that are due, by form: of all of them at once.</summary>
+    public async Task<IReadOnlyDictionary<ApplicationId, FeeDue>> FeesAsync(Actor family, IReadOnlyCollection<ApplicationId> due, CancellationToken ct) =>
+        due.Count == 0 ? new Dictionary<ApplicationId, FeeDue>() : await branches.ReadAsync(family, db => db.FeesAsync(due, ct), ct);
+
     /// <summary>One form whole, for whoever fills it in; NotFound for another family's or another branch's.</summary>
     public async Task<Outcome<DraftView>> DraftAsync(Actor by, ApplicationId id, CancellationToken ct)
     {
@@ -119,7 +130,11 @@ public sealed class FamilyQueries(BranchDb branches, DraftReader reader, RegionC
             return new NotFound();
         }
 
-        return await branches.ReadAsync(by, db => reader.ViewAsync(db, id, ct), ct) is { } draft ? draft : new NotFound();
+        return await branches.ReadAsync(by, async db =>
+        {
+            var view = await reader.ViewAsync(db, id, ct);
+            return view?.Card.Status == ApplicationStatus.Fees ? view with { PaidPaise = await db.Payments.PaidAsync(id, ct) } : view;
+        }, ct) is { } draft ? draft : new NotFound();
     }
 
     /// <summary>The stamp of a form in one short query; null for another family's or another branch's. What the open page of each device asks every few seconds.</summary>

@@ -7,8 +7,10 @@ using Vise.Domain.Users;
 
 namespace Vise.Data.Admissions;
 
-/// <summary>Whom to tell about an application, by which addresses, and what the message may say: a first name and no more of the child's data.</summary>
-public sealed record Addressee(Guid Account, string? Email, string? Mobile, string Language, string ChildFirstName);
+/// <summary>
+/// Whom to tell about an application, by which addresses, and what the message may say: a first name, what is applied for, and no more of the child's data.
+/// </summary>
+public sealed record Addressee(Guid Account, string? Email, string? Mobile, string Language, string ChildFirstName, SchoolChoice Choice);
 
 /// <summary>One message to one person at one address. An effect that several are told of becomes an effect for each of them.</summary>
 /// <param name="To">The person.</param>
@@ -64,8 +66,9 @@ public sealed class NotificationDesk(BranchDb branches)
                 where application.BranchId == id.Branch && application.ApplicationId == id && account.DisabledTime == null
                     && (account.AccountId == application.AccountId || account.AccountId == application.GuardianAccountId)
                 orderby account.AccountId == application.AccountId descending
-                select new { account.AccountId, account.Email, account.Mobile, account.Language, application.ChildName }).Take(2).ToListAsync(ct);
-            return [.. found.Select(person => new Addressee(person.AccountId, person.Email, person.Mobile, person.Language, person.ChildName.Split(' ')[0]))];
+                select new { account.AccountId, account.Email, account.Mobile, account.Language, Application = application }).Take(2).ToListAsync(ct);
+            return [.. found.Select(person =>
+                new Addressee(person.AccountId, person.Email, person.Mobile, person.Language, person.Application.ChildName.Split(' ')[0], SchoolChoice.Of(person.Application)))];
         }, ct);
 
     /// <summary>

@@ -16,6 +16,12 @@ public sealed record CounterPayment(long AmountPaise, string Method, string? Ref
 /// <summary>A receipt: its number within the branch and what is still due, paise.</summary>
 public sealed record Receipt(long ReceiptNo, long AmountPaise, long RestPaise, DateTimeOffset PaidTime);
 
+/// <summary>What is to be paid on taking up an offer, and what has been, paise.</summary>
+public sealed record FeeDue(long FeePaise, long PaidPaise)
+{
+    public long RestPaise => Math.Max(0, FeePaise - PaidPaise);
+}
+
 /// <summary>Takes payments at the counter.</summary>
 public sealed class PaymentDesk(BranchDb branches)
 {
@@ -57,4 +63,24 @@ public static class PaymentQueries
     /// <summary>The sum paid for an application, paise.</summary>
     public static Task<long> PaidAsync(this IQueryable<Payment> payments, ApplicationId id, CancellationToken ct) =>
         payments.Where(payment => payment.BranchId == id.Branch && payment.ApplicationId == id).SumAsync(payment => payment.AmountPaise, ct);
+
+    /// <summary>The same beside the fee, for several applications in one question.</summary>
+    internal static async Task<IReadOnlyDictionary<ApplicationId, FeeDue>> FeesAsync(this ViseContext db, IReadOnlyCollection<ApplicationId> ids, CancellationToken ct)
+    {
+        var within = ids.Select(id => id.Branch).Distinct().ToList();
+        var fees = await (
+            from application in db.Applications
+            where within.Contains(application.BranchId) && ids.Contains(application.ApplicationId)
+            from offered in db.CycleClasses
+            where offered.BranchId == application.BranchId && offered.InstitutionCode == application.InstitutionCode && offered.AcademicYear == application.AcademicYear
+                && offered.ProgrammeCode == application.ProgrammeCode && offered.DepartmentCode == application.DepartmentCode && offered.ClassCode == application.ClassCode
+            select new
+            {
+                application.ApplicationId,
+                Offered = offered,
+                Quota = db.Applicants.Where(child => child.BranchId == application.BranchId && child.ApplicationId == application.ApplicationId).Select(child => child.Quota).FirstOrDefault(),
+                Paid = db.Payments.Where(payment => payment.BranchId == application.BranchId && payment.ApplicationId == application.ApplicationId).Sum(payment => payment.AmountPaise),
+            }).ToListAsync(ct);
+        return fees.ToDictionary(fee => fee.ApplicationId, fee => new FeeDue(fee.Offered.FeeFor(fee.Quota), fee.Paid));
+    }
 }

@@ -16,7 +16,7 @@ public sealed class PeopleDesk(BranchDb branches, PostDesk post)
     /// <summary>The issuer of accounts whose logins are VISE's own.</summary>
     public const string EmbeddedIssuer = "vise";
 
-    /// <summary>How a guest is called until they register.</summary>
+    /// <summary>How a guest is called in the trails; pages have a word for it in their language.</summary>
     public const string GuestName = "Guest";
 
     /// <summary>Makes the account of somebody who has proven an address; <see cref="CodeNotProven"/> when that was made use of before.</summary>

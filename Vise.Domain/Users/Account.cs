@@ -28,8 +28,8 @@ public sealed class Account
     /// <summary>Whether notices may go by SMS.</summary>
     public bool NotifySms { get; private set; } = true;
 
-    /// <summary>BCP 47, for example <c>en</c> or <c>hi</c>.</summary>
-    public string Language { get; private set; } = "en";
+    /// <summary>The language of letters and messages: BCP 47, for example <c>en</c> or <c>hi</c>.</summary>
+    public string Language { get; private set; } = FirstLanguage;
 
     /// <summary>The language that the person reads pages in, as <see cref="Language"/>; null until one is chosen.</summary>
     public string? PageLanguage { get; private set; }
@@ -42,6 +42,9 @@ public sealed class Account
 
     /// <summary>The account that a guest's forms went to.</summary>
     public Guid? MovedTo { get; private set; }
+
+    // what letters are in until somebody says otherwise
+    private const string FirstLanguage = "en";
 
     /// <summary>The issuer of those who have begun a form and not registered yet.</summary>
     public const string GuestIssuer = "vise:guest";
@@ -95,8 +98,19 @@ public sealed class Account
     public void Settle(string name, string language, bool notifyEmail, bool notifySms) =>
         (Name, Language, NotifyEmail, NotifySms) = (name, language, notifyEmail, notifySms);
 
-    /// <summary>Reads pages in the language from now on, on whatever device.</summary>
-    public void ReadIn(string language) => PageLanguage = language;
+    /// <summary>
+    /// Reads pages in the language from now on, on whatever device. Letters go along as long as both were in the same language; once they were set apart
+    /// (<see cref="Settle"/>), letters stay.
+    /// </summary>
+    public void ReadIn(string language)
+    {
+        if (Language == (PageLanguage ?? FirstLanguage))
+        {
+            Language = language;
+        }
+
+        PageLanguage = language;
+    }
 
     /// <summary>A guest's forms went to another account: this one is closed.</summary>
     public void MoveTo(Guid account, DateTimeOffset at) => (MovedTo, DisabledTime) = (account, at);

@@ -65,6 +65,32 @@ public class LetterPagesTests(TestCluster cluster)
         Assert.Equal(HttpStatusCode.NotFound, elsewhere.Status);
     }
 
+    [Fact]
+    public async Task The_letter_that_is_offered_first_is_the_one_of_where_the_application_stands_now()
+    {
+        await using var door = await DemoApp.StartAsync(cluster);
+        var id = await door.ADraftAsync();
+        await door.SubmitAsync(id);
+        await AssertFirstAsync("acknowledgement-2", "Acknowledgement");
+        await door.OfferAsync(id);
+        await AssertFirstAsync("offer-5", "Offer of a seat");
+        Assert.Null(await door.Of<OfferDesk>().TakeOfferAsync(door.Parent, id, null, None));
+        await AssertFirstAsync("fee-6", "Fee demand");
+        Assert.Null((await door.Of<PaymentDesk>().RecordAsync(door.Clerk, id, null, new CounterPayment(125000, "cash", null), None)).Refusal);
+        await AssertFirstAsync("receipt-1", "Receipt no. 1");
+        Assert.Null(await door.Of<EnrolmentDesk>().EnrolAsync(door.Admin, id, null, None));
+        await AssertFirstAsync("admission-7", "Admission letter");
+        Assert.Equal(6, door.Browser.Page.QuerySelectorAll("[data-letter]").Length);
+
+        async Task AssertFirstAsync(string letter, string name)
+        {
+            Assert.True(LetterName.TryParse(letter, out var known));
+            await door.Browser.GoAsync(Paths.MyApplication(id));
+            var first = door.Browser.Page.QuerySelector(".child-card .actions a.button-quiet")!;
+            Assert.Equal((Paths.Letter(id, known), name), (first.GetAttribute("href"), first.TextContent.Trim()));
+        }
+    }
+
     private static async Task<ApplicationId> FeesDueAsync(IServiceProvider services, Actor parent, Actor clerk, Actor admin)
     {
         await using var scope = services.CreateAsyncScope();

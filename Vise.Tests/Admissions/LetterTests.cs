@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Vise.Data.Admissions;
@@ -6,6 +7,8 @@ using Vise.Data.Finance;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Tests.Support;
+using Vise.Web.Admissions;
+using Vise.Web.Admissions.Family;
 using Vise.Web.Admissions.Letters;
 using Vise.Web.Shell;
 using Xunit;
@@ -82,13 +85,45 @@ public class LetterTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_letter_of_withdrawal_says_that_a_seat_is_given_back_only_where_one_was_held()
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        var letters = new LetterQueries(school.Branches);
+        var (checkedOnly, offered) = (await school.AnApplicationAsync(ApplicationStatus.Review), await school.AnApplicationAsync(ApplicationStatus.Offer));
+        foreach (var id in new[] { checkedOnly, offered })
+        {
+            Assert.Null(await school.Drafts.WithdrawAsync(school.Parent, id, null, "We move", None));
+        }
+
+        var services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
+        IStringLocalizer<T> Words<T>() => services.GetRequiredService<IStringLocalizer<T>>();
+        var sayings = new Sayings(Words<AdmissionsWords>(), Words<ShellWords>(), school.Codes);
+        var writer = new LetterWriter(Words<LetterWords>(), new ChoiceWords(school.Codes, sayings), sayings, new ConfigurationBuilder().AddInMemoryCollection([new("Public:Address", "https://vise.test")]).Build());
+        var (without, held) = (await OpenAsync(letters, school, checkedOnly, "withdrawal-4"), await OpenAsync(letters, school, offered, "withdrawal-6"));
+        var before = CultureInfo.CurrentUICulture;
+        try
+        {
+            foreach (var (language, seat) in new[] { (Languages.English, "seat"), (Languages.Hindi, "सीट"), (Languages.Marathi, "जागा"), (Languages.Tamil, "இடம்") })
+            {
+                CultureInfo.CurrentUICulture = new CultureInfo(language);
+                Assert.DoesNotContain(seat, (await writer.WriteAsync(without, None)).Lead, StringComparison.Ordinal);
+                Assert.Contains(seat, (await writer.WriteAsync(held, None)).Lead, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    [Fact]
     public void Every_letter_has_its_words_in_each_language()
     {
         var all = Enum.GetValues<LetterKind>().SelectMany(kind => Enum.GetValues<ApplicationStatus>().SelectMany(from => new[] { (0L, 0L), (1L, 1L), (1L, 0L) }
                 .Select(money => new Letter(new LetterName(kind, 1), default, TestSchool.ClassOne, "", from, null, money.Item1, null, [], new Dictionary<string, string>(StringComparer.Ordinal), null) { PaidPaise = money.Item2 })))
             .Where(letter => letter.Name.Kind is not LetterKind.Lapsed || Lifecycle.Steps.Any(step => step.To is ApplicationStatus.Expired && step.From == letter.From))
             .Select(LetterWriter.KeyOf).Distinct(StringComparer.Ordinal).ToList();
-        Assert.Equal(16, all.Count);
+        Assert.Equal(17, all.Count);
         Assert.All(Lifecycle.Steps.Where(step => step.To is not ApplicationStatus.Review), step => Assert.NotNull(LetterName.KindOf(step.From, step.To)));
 
         var words = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider().GetRequiredService<IStringLocalizer<LetterWords>>();

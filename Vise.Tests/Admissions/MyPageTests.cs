@@ -1,4 +1,6 @@
 using Vise.Data.Admissions;
+using Vise.Data.Finance;
+using Vise.Domain.Admissions;
 using Vise.Domain.Users;
 using Vise.Tests.Support;
 using Vise.Web.Shell;
@@ -37,6 +39,35 @@ public class MyPageTests(TestCluster cluster)
         await browser.SendAsync(("reason", new string('x', 499) + "😀"));
         Assert.Equal("withdrawn " + new string('x', 499), await world.Database.ScalarAsync<string>(
             $"select concat_ws(' ', to_status, reason) from admissions.application_event where application_id = '{waiting}' order by event_id desc limit 1"));
+    }
+
+    [Theory]
+    [InlineData(Languages.English, "₹\u00A0999.50 of the fee is paid. Pay the remaining ₹\u00A0250.50 at the school office by ", ": pay the remaining ₹\u00A0250.50")]
+    [InlineData(Languages.Hindi, "शेष ₹\u00A0250.50 ", ": शेष ₹\u00A0250.50 जमा करें")]
+    [InlineData(Languages.Marathi, "बाकी ₹\u00A0250.50 ", ": बाकी ₹\u00A0250.50 भरा")]
+    [InlineData(Languages.Tamil, "மீதம் ₹\u00A0250.50-ஐ ", ": மீதம் ₹\u00A0250.50 செலுத்தவும்")]
+    public async Task After_a_part_payment_each_page_says_what_is_paid_and_what_remains(string language, string next, string due)
+    {
+        await using var world = await DemoApp.StartAsync(cluster);
+        await world.Browser.SendAsync(("language", language));
+        var (id, other) = (await world.ADraftAsync(), await world.ADraftAsync(TestSchool.ClassTwo));
+        await world.SubmitAsync(id);
+        await world.OfferAsync(id);
+        Assert.Null(await world.Of<OfferDesk>().TakeOfferAsync(world.Parent, id, null, CancellationToken.None));
+        Assert.Null((await world.Of<PaymentDesk>().RecordAsync(world.Clerk, id, null, new CounterPayment(99950, "cash", null), CancellationToken.None)).Refusal);
+
+        await world.Browser.GoAsync(Paths.MyApplication(id));
+        Assert.Contains(next, world.Browser.Page.QuerySelector(".next")!.TextContent, StringComparison.Ordinal);
+        var facts = world.Browser.Page.QuerySelectorAll(".child-card .facts dd").Select(fact => fact.TextContent).ToList();
+        Assert.Equal(["₹\u00A01,250", "₹\u00A0999.50", "₹\u00A0250.50"], facts.Where(fact => fact.StartsWith('₹')));
+        await world.Browser.GoAsync(Paths.My);
+        Assert.Contains(next, world.Browser.Page.QuerySelector($"[data-application='{id}'] .next")!.TextContent, StringComparison.Ordinal);
+        Assert.Single(world.Browser.Page.QuerySelectorAll(".due a"), line => line.TextContent.EndsWith(due, StringComparison.Ordinal));
+
+        // the rest paid, nobody is asked for anything
+        Assert.Null((await world.Of<PaymentDesk>().RecordAsync(world.Clerk, id, null, new CounterPayment(25050, "cash", null), CancellationToken.None)).Refusal);
+        await world.Browser.GoAsync(Paths.My);
+        Assert.Equal([Paths.MyApplication(other)], world.Browser.Page.QuerySelectorAll(".next.yours").Select(line => Paths.MyApplication(ApplicationId.Parse(line.Closest("[data-application]")!.GetAttribute("data-application")!))));
     }
 
     [Fact]

@@ -71,6 +71,27 @@ public class NoticeTests(TestCluster cluster)
         Assert.Contains(mail.Taken(), message => message!.To.Mailboxes.Single().Address == "meera@school.test" && message.TextBody!.Contains("पूरा शुल्क चुक गया है", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("en", "Class 1, 2025-26", "you can apply to another school")]
+    [InlineData("hi", "कक्षा 1, 2025-26", "दूसरे विद्यालय में आवेदन कर सकते हैं")]
+    [InlineData("mr", "इयत्ता 1 ली, 2025-26", "दुसऱ्या शाळेत अर्ज करू शकता")]
+    [InlineData("ta", "வகுப்பு 1, 2025-26", "வேறு பள்ளிக்கு விண்ணப்பிக்கலாம்")]
+    public async Task An_e_mail_names_school_and_class_and_a_rejection_says_that_one_can_apply_elsewhere(string language, string taught, string elsewhere)
+    {
+        await using var school = await TestSchool.OpenAsync(cluster);
+        await using var mail = await TestMailServer.StartAsync();
+        var post = TestPost.To(school, mail);
+        await post.AddressAsync("meera@school.test", language);
+        await school.AnApplicationAsync(ApplicationStatus.Rejected);
+        await post.CarryAllAsync();
+
+        var told = mail.Taken();
+        var name = (await school.Codes.InstitutionsAsync(TestSchool.Pune, None)).Single(known => known.Code == "01").In(language);
+        Assert.NotEmpty(told);
+        Assert.All(told, message => Assert.StartsWith($"{name} · {taught}\n", message!.TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal));
+        Assert.Single(told, message => message!.TextBody!.Contains(elsewhere, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Whoever_has_nothing_to_pay_is_not_asked_to_pay_and_never_loses_the_seat_for_it()
     {

@@ -57,6 +57,27 @@ public class GuestTests(TestCluster cluster)
         Assert.Equal(1L, await people.Database.ScalarAsync<long>("select count(*) from users.application p join users.account a using (account_id) where a.email = 'parent@demo.vise'"));
     }
 
+    [Theory]
+    [InlineData(Languages.English, "Guest")]
+    [InlineData(Languages.Hindi, "अतिथि")]
+    [InlineData(Languages.Marathi, "अतिथी")]
+    [InlineData(Languages.Tamil, "விருந்தினர்")]
+    public async Task A_guest_is_called_so_in_the_language_of_the_page(string language, string called)
+    {
+        await using var people = await PeopleApp.StartAsync(cluster);
+        using var guest = people.NewBrowser();
+        await guest.GoAsync(ClassOne);
+        await guest.SendAsync(("language", language));
+        await guest.GoAsync(ClassOne);
+        await guest.SendAsync(("_handler", "start"));
+        var id = ApplicationId.Parse(guest.At.Segments[2].Trim('/'));
+
+        await guest.GoAsync(Paths.MyApplication(id));
+        Assert.EndsWith($" · {called}", guest.Page.QuerySelector(".timeline li .hint")!.TextContent, StringComparison.Ordinal);
+        await guest.GoAsync(Paths.My);
+        Assert.StartsWith(called + ":", guest.Page.QuerySelector(".account-way")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_form_is_handed_in_once_the_mobile_number_is_proven_and_a_clerks_at_once()
     {

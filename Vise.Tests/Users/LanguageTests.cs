@@ -1,3 +1,4 @@
+using Vise.Domain.Users;
 using Vise.Tests.Access;
 using Vise.Tests.Support;
 using Vise.Web.Access;
@@ -18,7 +19,7 @@ public class LanguageTests(TestCluster cluster)
         Assert.Equal("en", Language(phone));
         await phone.SendAsync(("language", Languages.Marathi));
         Assert.Equal((Paths.My, "mr", "माझे अर्ज"), (phone.At.AbsolutePath, Language(phone), phone.Page.QuerySelector("h1")!.TextContent));
-        Assert.Equal("en mr", await people.Database.ScalarAsync<string>("select language || ' ' || page_language from users.account where email = 'parent@demo.vise'"));
+        Assert.Equal("mr mr", await people.Database.ScalarAsync<string>("select language || ' ' || page_language from users.account where email = 'parent@demo.vise'"));
 
         // before signing in nobody knows; a language chosen on the device stays there, and the person's own stays too
         using var other = people.NewBrowser();
@@ -42,6 +43,45 @@ public class LanguageTests(TestCluster cluster)
         await people.RegisterAsync(browser, "leela@school.test", Paths.My);
         Assert.Equal("ta", Language(browser));
         Assert.Equal("ta ta", await people.Database.ScalarAsync<string>("select language || ' ' || page_language from users.account where email = 'leela@school.test'"));
+    }
+
+    [Fact]
+    public async Task Letters_go_along_with_the_pages_until_the_two_are_set_apart_on_the_account()
+    {
+        await using var people = await PeopleApp.StartAsync(cluster);
+        using var parent = people.NewBrowser();
+        await parent.SignInAsync("parent@demo.vise", DemoAccounts.Password, Paths.My);
+        await parent.SendAsync(("language", Languages.Hindi));
+        Assert.Equal("hi hi", await LanguagesAsync());
+        await parent.SendAsync(("language", Languages.Tamil));
+        Assert.Equal("ta ta", await LanguagesAsync());
+
+        await parent.GoAsync(Paths.Account);
+        await parent.SendAsync(("Form.Name", "Lakshmi Patil"), ("Form.Language", "en"), ("Form.NotifyEmail", "yes"));
+        Assert.Equal("en ta", await LanguagesAsync());
+        await parent.SendAsync(("language", Languages.Marathi));
+        Assert.Equal("en mr", await LanguagesAsync());
+
+        Task<string?> LanguagesAsync() => people.Database.ScalarAsync<string>("select language || ' ' || page_language from users.account where email = 'parent@demo.vise'");
+    }
+
+    [Theory]
+    [InlineData("en", null, "hi", "hi")]
+    [InlineData("hi", "hi", "mr", "mr")]
+    [InlineData("ta", null, "hi", "ta")]
+    [InlineData("en", "hi", "mr", "en")]
+    [InlineData("hi", "en", "mr", "hi")]
+    public void Letters_follow_the_language_of_pages_only_from_the_same_or_from_none_chosen(string letters, string? pages, string chosen, string after)
+    {
+        var account = Account.Of("vise", "one", "Leela", null, "en", DateTimeOffset.UnixEpoch);
+        if (pages is not null)
+        {
+            account.ReadIn(pages);
+        }
+
+        account.Settle("Leela", letters, true, true);
+        account.ReadIn(chosen);
+        Assert.Equal((after, chosen), (account.Language, account.PageLanguage));
     }
 
     [Fact]

@@ -67,6 +67,24 @@ public class OwnDataTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task The_archives_page_calls_a_returned_form_returned_and_one_begun_a_draft()
+    {
+        await using var world = await OwnDataApp.StartAsync(cluster, OwnDataPaths.Page);
+        var returned = await world.ADraftAsync();
+        await world.SubmitAsync(returned);
+        Assert.Null(await world.Review.StartReviewAsync(world.Clerk, returned, null, None));
+        Assert.Null(await world.Review.ReturnAsync(world.Clerk, returned, null, 7, [new FieldRemark("child.name", "As on the certificate")], null, None));
+        var begun = await world.ADraftAsync(TestSchool.ClassTwo, null, ("child.name", "Rohan Patil"));
+        await world.Browser.GoAsync(OwnDataPaths.Page);
+
+        using var answer = await world.ExportAsync(DemoAccounts.Password);
+        var page = (await OwnDataApp.FilesAsync(answer))["index.html"];
+
+        Assert.Matches($"{returned}</td></tr>\\s*<tr><th scope=\"row\">[^<]+</th><td>Returned</td>", page);
+        Assert.Matches($"{begun}</td></tr>\\s*<tr><th scope=\"row\">[^<]+</th><td>Draft</td>", page);
+    }
+
+    [Fact]
     public async Task Without_the_password_nothing_is_taken_out()
     {
         await using var world = await OwnDataApp.StartAsync(cluster, OwnDataPaths.Page);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using Vise.Data.Admissions;
 using Vise.Data.Codes;
+using Vise.Data.Users;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Codes;
@@ -82,6 +84,9 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
     /// <summary>A step's reason as it is shown: what somebody wrote as it is, what the system gives in the reader's language.</summary>
     public string? Reason(string? reason) => reason == Application.NoSeatByTheEnd ? words["Reason.NoSeatByTheEnd"] : reason;
 
+    /// <summary>Who took a step, as it is shown: a guest by the word for one, everybody else by name.</summary>
+    public string Person(string name) => name == PeopleDesk.GuestName ? words["Guest"] : name;
+
     /// <summary>How many answers need mending.</summary>
     public string Mending(int answers) => words[answers == 1 ? "Refusal.FormIncomplete.One" : "Refusal.FormIncomplete", answers];
 
@@ -100,6 +105,9 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
 
     /// <summary>The word of a status.</summary>
     public string Status(ApplicationStatus status) => shell[Statuses.Of(status).WordKey];
+
+    /// <summary>The same to a family, whose form that was sent back is no mere draft.</summary>
+    public string Status(FamilyCard card) => card.IsReturned ? shell[Statuses.Returned.WordKey] : Status(card.Status);
 
     // what to do, by the field itself, the end of its name, or its kind
     private string Needed(FieldProblem problem)

@@ -98,7 +98,7 @@ public sealed partial class MyApplicationPage(
             return;
         }
 
-        Next = await nextSteps.OfAsync(Draft!.Card, Names.Zone, Ct);
+        Next = await nextSteps.OfAsync(Draft!.Card, Draft.Fee, Names.Zone, Ct);
         Enquiries = await enquiries.OfAsync(actor, Draft.Card.Id, Ct);
         Timeline = await Queries.TimelineAsync(actor, Draft.Card.Id, Ct);
         LetterLines = await letters.ListAsync(actor, Draft.Card.Id, Timeline, Ct);

@@ -1,4 +1,5 @@
 using Vise.Data.Admissions;
+using Vise.Domain.Admissions;
 
 namespace Vise.Web.Admissions.Family;
 
@@ -19,10 +20,11 @@ public sealed partial class MyPage(FamilyQueries queries, ChoiceWords choices, N
         List<MyCard> cards = [];
         var mine = await queries.MineAsync(actor, Ct);
         var remarks = await queries.RemarksAsync(actor, [.. mine.Where(card => card.IsReturned).Select(card => card.Id)], Ct);
+        var fees = await queries.FeesAsync(actor, [.. mine.Where(card => card.Status == ApplicationStatus.Fees).Select(card => card.Id)], Ct);
         foreach (var card in mine)
         {
             var names = await choices.OfAsync(card.Choice, Ct);
-            cards.Add(new MyCard(card, names, await nextSteps.OfAsync(card, names.Zone, Ct), remarks.GetValueOrDefault(card.Id) ?? []));
+            cards.Add(new MyCard(card, names, await nextSteps.OfAsync(card, fees.GetValueOrDefault(card.Id), names.Zone, Ct), remarks.GetValueOrDefault(card.Id) ?? []));
         }
 
         Children = MyChild.Of(cards);

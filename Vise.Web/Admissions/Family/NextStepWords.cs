@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using Vise.Data.Admissions;
+using Vise.Data.Finance;
 using Vise.Domain.Admissions;
 using Vise.Web.Shell;
 
@@ -14,12 +15,18 @@ public sealed record NextStep(string Text, bool IsYours, DateTimeOffset? Until =
 
 public sealed class NextStepWords(IStringLocalizer<FamilyWords> words, SchoolQueries schools)
 {
-    /// <summary>For whoever fills in: a draft also by the day on which its school takes the last forms.</summary>
-    public async Task<NextStep> OfAsync(FamilyCard card, TimeZoneInfo zone, CancellationToken ct)
+    /// <summary>For whoever fills in: a draft also by the day on which its school takes the last forms, and a fee (null where none is due) by what is still to be paid.</summary>
+    public async Task<NextStep> OfAsync(FamilyCard card, FeeDue? fee, TimeZoneInfo zone, CancellationToken ct)
     {
         if (card.ReplaceBy is { } replace && Application.ChecksDocuments(card.Status))
         {
             return Yours("Next.Replace", replace, "Due.Replace", Day(replace, zone));
+        }
+
+        if (fee is { PaidPaise: > 0, RestPaise: > 0 })
+        {
+            var (paid, rest) = (Formats.Rupees(fee.PaidPaise), Formats.Rupees(fee.RestPaise));
+            return new(words["Next.FeesRest", paid, rest, Day(card.FeesDueTime, zone)], true, card.FeesDueTime, words["Due.FeesRest", rest]);
         }
 
         if (card.Status != ApplicationStatus.Draft || card.IsReturned)

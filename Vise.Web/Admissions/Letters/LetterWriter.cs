@@ -47,6 +47,7 @@ public sealed class LetterWriter(IStringLocalizer<LetterWords> words, ChoiceWord
         LetterKind.Fee when letter.FeePaise == 0 => "FeeNil",
         LetterKind.Receipt when letter.RestPaise == 0 => "ReceiptFull",
         LetterKind.Decision when letter.From is ApplicationStatus.Accepted => "NoSeat",
+        LetterKind.Withdrawal when letter.From is ApplicationStatus.Offer or ApplicationStatus.Fees => "WithdrawalSeat",
         LetterKind.Lapsed => $"Lapsed{letter.From}",
         var kind => kind.ToString(),
     };

@@ -13,8 +13,8 @@ namespace Vise.Web.Admissions.Notices;
 public sealed record NoticeText(string Kind, string Subject, string Body);
 
 /// <summary>
-/// Writes the message that a step causes, in the person's language: the child's first name, the form's number, the day until which something
-/// is to be done, and where. Nothing else of the child's data.
+/// Writes the message that a step causes, in the person's language: school and class, the child's first name, the form's number, the day until which
+/// something is to be done, and where. Nothing else of the child's data.
 /// </summary>
 public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, IStringLocalizer<SmsWords> shortWords, IStringLocalizer<AdmissionsWords> shared, ReferenceCodes codes, IConfiguration configuration)
 {
@@ -41,13 +41,14 @@ public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, IStringLoc
             object?[] gaps = [child, number, until is { } day ? Formats.Date(day, branch.Zone) : "", link, branch.In(CultureInfo.CurrentUICulture.Name), Money(effect, "amount") ?? Money(effect, "fee"), Money(effect, "rest"), await DocumentAsync(effect, ct), Fault(effect)];
             if (delivery.By == Delivery.Mobile)
             {
+                // no room for the school's name: the page says it
                 // the sign for rupees would make every part a third as long
                 (gaps[5], gaps[6]) = ((gaps[5] as string)?.TrimStart('₹', '\u00A0'), (gaps[6] as string)?.TrimStart('₹', '\u00A0'));
                 gaps[0] = child.Length > ShortName ? child[..ShortName] : child;
                 return new NoticeText(key, "", shortWords[key, gaps!].Value);
             }
 
-            return new NoticeText(key, words[$"{key}.Subject", gaps!].Value, $"{words[$"{key}.Body", gaps!].Value}\n\n{words["Foot", gaps!].Value}\n");
+            return new NoticeText(key, words[$"{key}.Subject", gaps!].Value, $"{await HeadAsync(to.Choice, ct)}\n\n{words[$"{key}.Body", gaps!].Value}\n\n{words["Foot", gaps!].Value}\n");
         }
         finally
         {
@@ -99,6 +100,15 @@ public sealed class FamilyNotice(IStringLocalizer<NoticeWords> words, IStringLoc
         (_, "expired") => "ExpiredFees",
         _ => null,
     };
+
+    // which of several applications it is about
+    private async Task<string> HeadAsync(SchoolChoice choice, CancellationToken ct)
+    {
+        var language = CultureInfo.CurrentUICulture.Name;
+        var school = (await codes.InstitutionsAsync(choice.Branch, ct)).FirstOrDefault(known => known.Code == choice.InstitutionCode)?.In(language) ?? choice.InstitutionCode;
+        var taught = (await codes.TermsAsync("class", ct)).FirstOrDefault(term => term.Code == choice.ClassCode)?.In(language) ?? choice.ClassCode;
+        return $"{school} · {taught}, {choice.Year}";
+    }
 
     private async Task<string?> DocumentAsync(ClaimedEffect effect, CancellationToken ct) => effect.Payload.GetValueOrDefault("kind") is { } kind
         ? (await codes.TermsAsync("document", ct)).FirstOrDefault(term => term.Code == kind)?.In(CultureInfo.CurrentUICulture.Name) ?? kind

@@ -61,7 +61,7 @@ public sealed class ExportIndex(
         {
             var names = await choices.OfAsync(draft.Card.Choice, ct);
             Table(page, [
-                (words["IndexSchool"], $"{names.School}, {names.Branch} · {names.Class}"), (words["IndexNumber"], application.ApplicationId), (words["IndexStatus"], sayings.Status(draft.Card.Status))]);
+                (words["IndexSchool"], $"{names.School}, {names.Branch} · {names.Class}"), (words["IndexNumber"], application.ApplicationId), (words["IndexStatus"], sayings.Status(draft.Card))]);
             var fields = draft.Fields.ToDictionary(field => field.Key, field => field.Value.Value, StringComparer.Ordinal);
             foreach (var section in await answers.SectionsAsync(fields, null, draft.Terms, ct))
             {
