@@ -116,6 +116,18 @@ public class WalkInTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task The_newest_session_stands_on_top_so_that_typing_a_class_finds_it()
+    {
+        await using var world = await DemoApp.StartAsync(cluster);
+        using var desk = await DeskAsync(world, WalkInPaths.New);
+
+        var years = desk.Page.QuerySelectorAll("#class option[value*='.']").Select(line => line.GetAttribute("value")!.Split('.')[1]).ToList();
+
+        Assert.NotEqual(years[0], years[^1]);
+        Assert.Equal(years.OrderDescending(StringComparer.Ordinal), years);
+    }
+
+    [Fact]
     public async Task A_class_that_asks_for_a_document_gets_it_with_the_paper_form()
     {
         await using var world = await DemoApp.StartAsync(cluster);
