@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Vise.Data.Admissions;
 using Vise.Domain.Admissions;
 using Vise.Tests.Support;
 using Vise.Web.Shell;
@@ -87,6 +88,33 @@ public class WalkInStoryTests(TestCluster cluster, TestBrowser browser)
         Task ArrivedAsync(string path, string value) => TestNode.UntilAsync(async () =>
             await world.Database.ScalarAsync<string>($"select value from admissions.draft_field where application_id = '{id}' and path = '{path}'") == value);
     }
+
+    [Fact]
+    public async Task Enter_goes_through_every_answer_that_is_to_be_seen()
+    {
+        await using var world = await DemoApp.StartAsync(cluster);
+        var desk = await browser.SignInAsync(world.App, "clerk@demo.vise", WalkInPaths.Form(await FreshAsync(world, TestSchool.ClassOne)), TestBrowser.OfficePc);
+        await desk.Locator("[name='child.name']").FocusAsync();
+        var toBeSeen = await desk.EvaluateAsync<string[]>(
+            "[...new Set([...document.querySelectorAll('form[data-walk-in] :is(input, select, textarea)')].filter(one => one.type !== 'hidden' && one.offsetParent && !one.closest('details:not([open])')).map(one => one.name))]");
+        Assert.Contains("siblings.0.enrollmentId", toBeSeen);
+        Assert.DoesNotContain("parents.1.name", toBeSeen);
+
+        List<string> walked = [];
+        for (var at = await AtAsync(); walked.LastOrDefault() != "consent.given" && walked.Count < 2 * toBeSeen.Length; at = await AtAsync())
+        {
+            walked.Add(at);
+            await desk.Keyboard.PressAsync("Enter");
+        }
+
+        Assert.Equal(toBeSeen, walked.Distinct(StringComparer.Ordinal));
+        await desk.Context.CloseAsync();
+
+        Task<string> AtAsync() => desk.EvaluateAsync<string>("document.activeElement.matches('button') ? document.activeElement.value : document.activeElement.name ?? ''");
+    }
+
+    private static async Task<ApplicationId> FreshAsync(DemoApp world, SchoolChoice choice) =>
+        (await world.Of<WalkInDesk>().StartAsync(world.Clerk, choice, CancellationToken.None)).Value!.Id;
 
     private static async Task FillAsync(IPage desk, string path, string value)
     {

@@ -109,7 +109,7 @@ form?.addEventListener("keydown", (event) => {
     form.requestSubmit(form.querySelector("button[value=hand-in]"));
   } else if (event.target.matches("input, select")) {
     event.preventDefault();
-    const stops = [...form.elements].filter((one) => one.matches("input:not([type=hidden]), select, textarea, button:not([tabindex])") && one.offsetParent && !one.disabled);
+    const stops = [...form.elements].filter((one) => one.matches("input:not([type=hidden]), select, textarea, button:not([tabindex])") && one.checkVisibility() && !one.disabled);
     const next = stops.slice(stops.indexOf(event.target) + 1).find((one) => one.type !== "radio" || one.name !== event.target.name);
     next?.focus();
   }
