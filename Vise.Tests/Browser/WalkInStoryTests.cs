@@ -28,7 +28,7 @@ public class WalkInStoryTests(TestCluster cluster, TestBrowser browser)
         await TestBrowser.AssertFitsAsync(desk);
 
         // Enter goes on; what was left is saved, and there again when the page was lost
-        await name.FocusAsync();
+        await Assertions.Expect(name).ToBeFocusedAsync();
         await desk.Keyboard.TypeAsync("Ravi Kale");
         await desk.Keyboard.PressAsync("Enter");
         await Assertions.Expect(desk.Locator("[name='child.nameInScript']")).ToBeFocusedAsync();
@@ -90,24 +90,49 @@ public class WalkInStoryTests(TestCluster cluster, TestBrowser browser)
     }
 
     [Fact]
-    public async Task Enter_goes_through_every_answer_that_is_to_be_seen()
+    public async Task Enter_goes_through_every_answer_that_is_to_be_seen_and_then_to_what_is_asked_for_beside_them()
     {
         await using var world = await DemoApp.StartAsync(cluster);
         var desk = await browser.SignInAsync(world.App, "clerk@demo.vise", WalkInPaths.Form(await FreshAsync(world, TestSchool.ClassOne)), TestBrowser.OfficePc);
-        await desk.Locator("[name='child.name']").FocusAsync();
+        await Assertions.Expect(desk.Locator("[name='child.name']")).ToBeFocusedAsync();
         var toBeSeen = await desk.EvaluateAsync<string[]>(
             "[...new Set([...document.querySelectorAll('form[data-walk-in] :is(input, select, textarea)')].filter(one => one.type !== 'hidden' && one.offsetParent && !one.closest('details:not([open])')).map(one => one.name))]");
         Assert.Contains("siblings.0.enrollmentId", toBeSeen);
         Assert.DoesNotContain("parents.1.name", toBeSeen);
 
         List<string> walked = [];
-        for (var at = await AtAsync(); walked.LastOrDefault() != "consent.given" && walked.Count < 2 * toBeSeen.Length; at = await AtAsync())
+        for (var at = await AtAsync(); at != "hand-in" && walked.Count < 2 * toBeSeen.Length; at = await AtAsync())
         {
             walked.Add(at);
             await desk.Keyboard.PressAsync("Enter");
         }
 
         Assert.Equal(toBeSeen, walked.Distinct(StringComparer.Ordinal));
+        Assert.Equal("hand-in", await AtAsync());
+
+        // a key that is held down presses nothing: neither the form's button nor the one that it comes to
+        await desk.EvaluateAsync("window.isSamePage = true");
+        foreach (var from in (string[])["child.name", "consent.given"])
+        {
+            await desk.Locator($"[name='{from}']").FocusAsync();
+            await desk.Keyboard.DownAsync("Enter");
+            await desk.Keyboard.DownAsync("Enter");
+            await desk.Keyboard.UpAsync("Enter");
+        }
+
+        Assert.Equal("hand-in", await AtAsync());
+        await desk.Locator("[name='child.name']").FillAsync("Ravi Kale");
+        await Assertions.Expect(desk.Locator("#walk-in-saved")).ToContainTextAsync("Saved ");
+        Assert.True(await desk.EvaluateAsync<bool>("window.isSamePage === true"));
+
+        // half filled in it begins where it was left; a document that is asked for comes after the last answer
+        await desk.ReloadAsync();
+        await Assertions.Expect(desk.Locator("[name='child.nameInScript']")).ToBeFocusedAsync();
+        await desk.GotoAsync(WalkInPaths.Form(await FreshAsync(world, TestSchool.ClassTwo)));
+        await Assertions.Expect(desk.Locator("[name='child.name']")).ToBeFocusedAsync();
+        await desk.Locator("[name='consent.given']").FocusAsync();
+        await desk.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(desk.Locator("[name='documents.birth_certificate']")).ToBeFocusedAsync();
         await desk.Context.CloseAsync();
 
         Task<string> AtAsync() => desk.EvaluateAsync<string>("document.activeElement.matches('button') ? document.activeElement.value : document.activeElement.name ?? ''");

@@ -3,7 +3,16 @@
 const rest = 800;
 const longestWait = 60_000;
 const form = document.querySelector("form[data-walk-in]");
-document.querySelector("[data-focus]")?.focus();
+
+// the answers that can be seen: not those that another answer hides, nor those in a part that is closed
+const answers = () => [...form.elements].filter((one) => one.matches("input:not([type=hidden]), select, textarea") && one.checkVisibility() && !one.disabled);
+const isEmpty = (one) => (/^(radio|checkbox)$/.test(one.type) ? !form.querySelector(`[name="${CSS.escape(one.name)}"]:checked`) : one.value === "");
+const handIn = form?.querySelector("button[value=hand-in]");
+const missingFile = () => document.querySelector("#documents input[type=file][aria-required=true]");
+
+// a form that is opened begins at its first empty answer; one that comes back with errors at what it says of them
+const isOpened = form?.hasAttribute("data-opened") && !location.hash;
+(document.querySelector("[data-focus]") ?? (isOpened ? answers().find(isEmpty) : null))?.focus();
 
 const saved = () => document.getElementById("walk-in-saved");
 let unsaved = false;
@@ -103,15 +112,18 @@ addEventListener("online", () => {
 });
 
 form?.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.isComposing || event.repeat) return;
-  if (event.ctrlKey || event.metaKey) {
+  if (event.key !== "Enter" || event.isComposing) return;
+  if (event.repeat) {
+    // a key held down goes one answer on, and presses nothing there
+    if (!event.target.matches("textarea")) event.preventDefault();
+  } else if (event.ctrlKey || event.metaKey) {
     event.preventDefault();
-    form.requestSubmit(form.querySelector("button[value=hand-in]"));
+    form.requestSubmit(handIn);
   } else if (event.target.matches("input, select")) {
     event.preventDefault();
-    const stops = [...form.elements].filter((one) => one.matches("input:not([type=hidden]), select, textarea, button:not([tabindex])") && one.checkVisibility() && !one.disabled);
+    const stops = answers();
     const next = stops.slice(stops.indexOf(event.target) + 1).find((one) => one.type !== "radio" || one.name !== event.target.name);
-    next?.focus();
+    (next ?? missingFile() ?? handIn).focus();
   }
 });
 
