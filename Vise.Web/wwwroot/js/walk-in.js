@@ -1,5 +1,7 @@
 // A paper form at the desk: what is typed is saved after a moment's rest or as soon as it is left, Enter goes to the next answer, Ctrl and Enter hands the
 // form in. What could not be sent goes again by itself.
+import { isWaiting, takeIn } from "./walk-in-files.js";
+
 const rest = 800;
 const longestWait = 60_000;
 const form = document.querySelector("form[data-walk-in]");
@@ -111,15 +113,15 @@ addEventListener("online", () => {
   if (unsaved) saveSoon();
 });
 
-form?.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.isComposing) return;
+document.querySelector(".walk-in")?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || event.target.matches("a")) return;
   if (event.repeat) {
     // a key held down goes one answer on, and presses nothing there
     if (!event.target.matches("textarea")) event.preventDefault();
   } else if (event.ctrlKey || event.metaKey) {
     event.preventDefault();
     form.requestSubmit(handIn);
-  } else if (event.target.matches("input, select")) {
+  } else if (event.target.form === form && event.target.matches("input, select")) {
     event.preventDefault();
     const stops = answers();
     const next = stops.slice(stops.indexOf(event.target) + 1).find((one) => one.type !== "radio" || one.name !== event.target.name);
@@ -127,8 +129,26 @@ form?.addEventListener("keydown", (event) => {
   }
 });
 
+// files that are on their way go first: with the page they would be gone
+let pressed = null;
+async function pressAfterFiles(button) {
+  const isFirst = pressed === null;
+  pressed = button;
+  if (!isFirst) return;
+  const { isDone, box } = await takeIn();
+  const last = pressed;
+  pressed = null;
+  if (isDone) form.requestSubmit(last);
+  else box?.focus();
+}
+
 // a save on its way would be overtaken by the form itself, and be no quarrel: the same answers over the same revisions
-form?.addEventListener("submit", () => {
+form?.addEventListener("submit", (event) => {
+  if (isWaiting()) {
+    event.preventDefault();
+    pressAfterFiles(event.submitter);
+    return;
+  }
   stopWaiting();
   unsaved = again = false;
 });
