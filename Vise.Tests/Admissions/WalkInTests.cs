@@ -54,6 +54,7 @@ public class WalkInTests(TestCluster cluster)
         Assert.True(ApplicationId.TryParse(desk.At.Segments[2].Trim('/'), out var id), desk.At.AbsolutePath);
         Assert.Equal(WalkInPaths.Form(id), desk.At.AbsolutePath);
         Assert.All(AdmissionForm.Fields.Where(field => field.Step != FormStep.Schooling), field => Assert.NotNull(desk.Page.QuerySelector($"[name='{field.Path}'], [name='{field.Path}.day']")));
+        Assert.NotNull(desk.Page.QuerySelector("form[data-walk-in][data-opened]"));
         // the family's ways to another school or class are not the office's
         Assert.Null(desk.Page.QuerySelector("a[href^='/apply']"));
 
@@ -67,6 +68,7 @@ public class WalkInTests(TestCluster cluster)
         // what is missing is said at each answer, and once above
         await desk.SendAsync([.. Typed(("child.name", "Ravi Kale"), ("parents.0.mobile", "12"), ("child.aadhaar", "•••• •••• 0019")), ("then", "hand-in")]);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, desk.Status);
+        Assert.Null(desk.Page.QuerySelector("form[data-walk-in][data-opened]"));
         Assert.Equal("parents-0-mobile", Assert.Single(desk.Page.QuerySelectorAll("#error-summary a")).GetAttribute("href")!.Split('#')[1]);
         Assert.NotEqual("", desk.Page.QuerySelector("#parents-0-mobile-error")!.TextContent);
 
@@ -113,6 +115,18 @@ public class WalkInTests(TestCluster cluster)
 
         Assert.Single(sent, statement => statement.Contains("cycle_class", StringComparison.Ordinal));
         Assert.Contains(classes, open => open.Line.Value == ClassOne);
+    }
+
+    [Fact]
+    public async Task The_newest_session_stands_on_top_so_that_typing_a_class_finds_it()
+    {
+        await using var world = await DemoApp.StartAsync(cluster);
+        using var desk = await DeskAsync(world, WalkInPaths.New);
+
+        var years = desk.Page.QuerySelectorAll("#class option[value*='.']").Select(line => line.GetAttribute("value")!.Split('.')[1]).ToList();
+
+        Assert.NotEqual(years[0], years[^1]);
+        Assert.Equal(years.OrderDescending(StringComparer.Ordinal), years);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Text;
 using Microsoft.Playwright;
+using Vise.Data.Admissions;
 using Vise.Domain.Admissions;
 using Vise.Tests.Support;
 using Vise.Web.Shell;
@@ -27,7 +29,7 @@ public class WalkInStoryTests(TestCluster cluster, TestBrowser browser)
         await TestBrowser.AssertFitsAsync(desk);
 
         // Enter goes on; what was left is saved, and there again when the page was lost
-        await name.FocusAsync();
+        await Assertions.Expect(name).ToBeFocusedAsync();
         await desk.Keyboard.TypeAsync("Ravi Kale");
         await desk.Keyboard.PressAsync("Enter");
         await Assertions.Expect(desk.Locator("[name='child.nameInScript']")).ToBeFocusedAsync();
@@ -97,6 +99,121 @@ public class WalkInStoryTests(TestCluster cluster, TestBrowser browser)
         Task ArrivedAsync(string path, string value) => TestNode.UntilAsync(async () =>
             await world.Database.ScalarAsync<string>($"select value from admissions.draft_field where application_id = '{id}' and path = '{path}'") == value);
     }
+
+    [Fact]
+    public async Task Enter_goes_through_every_answer_that_is_to_be_seen_and_then_to_what_is_asked_for_beside_them()
+    {
+        await using var world = await DemoApp.StartAsync(cluster);
+        var desk = await browser.SignInAsync(world.App, "clerk@demo.vise", WalkInPaths.Form(await FreshAsync(world, TestSchool.ClassOne)), TestBrowser.OfficePc);
+        await Assertions.Expect(desk.Locator("[name='child.name']")).ToBeFocusedAsync();
+        var toBeSeen = await desk.EvaluateAsync<string[]>(
+            "[...new Set([...document.querySelectorAll('form[data-walk-in] :is(input, select, textarea)')].filter(one => one.type !== 'hidden' && one.offsetParent && !one.closest('details:not([open])')).map(one => one.name))]");
+        Assert.Contains("siblings.0.enrollmentId", toBeSeen);
+        Assert.DoesNotContain("parents.1.name", toBeSeen);
+
+        List<string> walked = [];
+        for (var at = await AtAsync(); at != "hand-in" && walked.Count < 2 * toBeSeen.Length; at = await AtAsync())
+        {
+            walked.Add(at);
+            await desk.Keyboard.PressAsync("Enter");
+        }
+
+        Assert.Equal(toBeSeen, walked.Distinct(StringComparer.Ordinal));
+        Assert.Equal("hand-in", await AtAsync());
+
+        // a key that is held down presses nothing: neither the form's button nor the one that it comes to
+        await desk.EvaluateAsync("window.isSamePage = true");
+        foreach (var from in (string[])["child.name", "consent.given"])
+        {
+            await desk.Locator($"[name='{from}']").FocusAsync();
+            await desk.Keyboard.DownAsync("Enter");
+            await desk.Keyboard.DownAsync("Enter");
+            await desk.Keyboard.UpAsync("Enter");
+        }
+
+        Assert.Equal("hand-in", await AtAsync());
+        await desk.Locator("[name='child.name']").FillAsync("Ravi Kale");
+        await Assertions.Expect(desk.Locator("#walk-in-saved")).ToContainTextAsync("Saved ");
+        Assert.True(await desk.EvaluateAsync<bool>("window.isSamePage === true"));
+
+        // half filled in it begins where it was left; a document that is asked for comes after the last answer
+        await desk.ReloadAsync();
+        await Assertions.Expect(desk.Locator("[name='child.nameInScript']")).ToBeFocusedAsync();
+        await desk.GotoAsync(WalkInPaths.Form(await FreshAsync(world, TestSchool.ClassTwo)));
+        await Assertions.Expect(desk.Locator("[name='child.name']")).ToBeFocusedAsync();
+        await desk.Locator("[name='consent.given']").FocusAsync();
+        await desk.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(desk.Locator("[name='documents.birth_certificate']")).ToBeFocusedAsync();
+        await desk.Context.CloseAsync();
+
+        Task<string> AtAsync() => desk.EvaluateAsync<string>("document.activeElement.matches('button') ? document.activeElement.value : document.activeElement.name ?? ''");
+    }
+
+    [Fact]
+    public async Task A_file_is_taken_in_as_soon_as_it_is_chosen_and_is_not_lost_by_handing_in()
+    {
+        await using var world = await DemoApp.StartAsync(cluster);
+        var id = await world.ADraftAsync(TestSchool.ClassTwo, world.Clerk);
+        var desk = await browser.SignInAsync(world.App, "clerk@demo.vise", WalkInPaths.Form(id), TestBrowser.OfficePc);
+        var box = desk.Locator("[name='documents.birth_certificate']");
+        var sign = desk.Locator("#walk-in-files");
+        var pages = desk.Locator("[data-kind=birth_certificate] [data-page]");
+
+        // handed in while a file is on its way: the form waits for it, and stays where it is refused
+        var arrives = await HoldAsync();
+        await ChooseAsync("song.pdf", "ID3 this is a song and no document");
+        await Assertions.Expect(sign).ToContainTextAsync("Taking in");
+        await desk.Locator("[name='child.pen']").FocusAsync();
+        await desk.Keyboard.PressAsync("Control+Enter");
+        arrives.SetResult();
+        await Assertions.Expect(box).ToHaveAttributeAsync("aria-invalid", "true");
+        await Assertions.Expect(box).ToBeFocusedAsync();
+        await Assertions.Expect(desk.Locator("#walk-in-files.unsent")).Not.ToBeEmptyAsync();
+        await TestBrowser.AssertAccessibleAsync(desk);
+        await TestBrowser.AssertFitsAsync(desk);
+
+        // without a connection it stays in its box and goes again by itself
+        await desk.Context.SetOfflineAsync(true);
+        await ChooseAsync("page one.pdf", "%PDF-1.4 a certificate");
+        await Assertions.Expect(desk.Locator("#walk-in-files.unsent")).ToContainTextAsync("no connection");
+        await desk.Context.SetOfflineAsync(false);
+        await Assertions.Expect(pages).ToHaveTextAsync("page one.pdf");
+        await Assertions.Expect(sign).ToHaveTextAsync("The files are taken in.");
+        await Assertions.Expect(desk.Locator("#documents [aria-invalid]")).ToHaveCountAsync(0);
+        await TestBrowser.AssertAccessibleAsync(desk);
+
+        // a second page, handed in from its box before it has arrived
+        arrives = await HoldAsync();
+        await ChooseAsync("page two.pdf", "%PDF-1.4 its other side");
+        await Assertions.Expect(sign).ToContainTextAsync("Taking in");
+        await desk.Keyboard.PressAsync("Control+Enter");
+        arrives.SetResult();
+        await TestBrowser.CircuitAsync(desk);
+        await Assertions.Expect(desk.Locator("[data-status=submitted]").First).ToBeVisibleAsync();
+        Assert.Equal(2L, await world.Database.ScalarAsync<long>($"select count(*) from admissions.document where application_id = '{id}'"));
+        await desk.Context.CloseAsync();
+
+        async Task<TaskCompletionSource> HoldAsync()
+        {
+            var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await desk.UnrouteAllAsync();
+            await desk.RouteAsync("**/files", async route =>
+            {
+                await held.Task;
+                await route.ContinueAsync();
+            });
+            return held;
+        }
+
+        async Task ChooseAsync(string name, string content)
+        {
+            await box.FocusAsync();
+            await box.SetInputFilesAsync(new FilePayload { Name = name, MimeType = "application/pdf", Buffer = Encoding.UTF8.GetBytes(content) });
+        }
+    }
+
+    private static async Task<ApplicationId> FreshAsync(DemoApp world, SchoolChoice choice) =>
+        (await world.Of<WalkInDesk>().StartAsync(world.Clerk, choice, CancellationToken.None)).Value!.Id;
 
     private static async Task FillAsync(IPage desk, string path, string value)
     {

@@ -8,7 +8,7 @@ namespace Vise.Web.Admissions.Desk;
 /// <summary>A class that a paper form may ask for, with its line in the list.</summary>
 public sealed record WalkInClass(SchoolChoice Choice, Choice Line);
 
-/// <summary>The classes of a branch that are open now, in one list: the class first, so that typing finds it.</summary>
+/// <summary>The classes of a branch that are open now, in one list: the class first in each line, so that typing finds it, and the newest session on top, so that typing finds this year's.</summary>
 public sealed class WalkInClasses(FamilyQueries queries, ReferenceCodes codes, Sayings sayings)
 {
     public async Task<IReadOnlyList<WalkInClass>> OfAsync(BranchId branch, CancellationToken ct)
@@ -27,6 +27,6 @@ public sealed class WalkInClasses(FamilyQueries queries, ReferenceCodes codes, S
             }
         }
 
-        return classes;
+        return [.. classes.OrderByDescending(open => open.Choice.Year)];
     }
 }

@@ -1,9 +1,20 @@
 // A paper form at the desk: what is typed is saved after a moment's rest or as soon as it is left, Enter goes to the next answer, Ctrl and Enter hands the
 // form in. What could not be sent goes again by itself.
+import { isWaiting, takeIn } from "./walk-in-files.js";
+
 const rest = 800;
 const longestWait = 60_000;
 const form = document.querySelector("form[data-walk-in]");
-document.querySelector("[data-focus]")?.focus();
+
+// the answers that can be seen: not those that another answer hides, nor those in a part that is closed
+const answers = () => [...form.elements].filter((one) => one.matches("input:not([type=hidden]), select, textarea") && one.checkVisibility() && !one.disabled);
+const isEmpty = (one) => (/^(radio|checkbox)$/.test(one.type) ? !form.querySelector(`[name="${CSS.escape(one.name)}"]:checked`) : one.value === "");
+const handIn = form?.querySelector("button[value=hand-in]");
+const missingFile = () => document.querySelector("#documents input[type=file][aria-required=true]");
+
+// a form that is opened begins at its first empty answer; one that comes back with errors at what it says of them
+const isOpened = form?.hasAttribute("data-opened") && !location.hash;
+(document.querySelector("[data-focus]") ?? (isOpened ? answers().find(isEmpty) : null))?.focus();
 
 const saved = () => document.getElementById("walk-in-saved");
 let unsaved = false;
@@ -102,21 +113,42 @@ addEventListener("online", () => {
   if (unsaved) saveSoon();
 });
 
-form?.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.isComposing || event.repeat) return;
-  if (event.ctrlKey || event.metaKey) {
+document.querySelector(".walk-in")?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || event.target.matches("a")) return;
+  if (event.repeat) {
+    // a key held down goes one answer on, and presses nothing there
+    if (!event.target.matches("textarea")) event.preventDefault();
+  } else if (event.ctrlKey || event.metaKey) {
     event.preventDefault();
-    form.requestSubmit(form.querySelector("button[value=hand-in]"));
-  } else if (event.target.matches("input, select")) {
+    form.requestSubmit(handIn);
+  } else if (event.target.form === form && event.target.matches("input, select")) {
     event.preventDefault();
-    const stops = [...form.elements].filter((one) => one.matches("input:not([type=hidden]), select, textarea, button:not([tabindex])") && one.offsetParent && !one.disabled);
+    const stops = answers();
     const next = stops.slice(stops.indexOf(event.target) + 1).find((one) => one.type !== "radio" || one.name !== event.target.name);
-    next?.focus();
+    (next ?? missingFile() ?? handIn).focus();
   }
 });
 
+// files that are on their way go first: with the page they would be gone
+let pressed = null;
+async function pressAfterFiles(button) {
+  const isFirst = pressed === null;
+  pressed = button;
+  if (!isFirst) return;
+  const { isDone, box } = await takeIn();
+  const last = pressed;
+  pressed = null;
+  if (isDone) form.requestSubmit(last);
+  else box?.focus();
+}
+
 // a save on its way would be overtaken by the form itself, and be no quarrel: the same answers over the same revisions
-form?.addEventListener("submit", () => {
+form?.addEventListener("submit", (event) => {
+  if (isWaiting()) {
+    event.preventDefault();
+    pressAfterFiles(event.submitter);
+    return;
+  }
   stopWaiting();
   unsaved = again = false;
 });
