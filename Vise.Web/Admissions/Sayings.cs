@@ -14,16 +14,21 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
     /// <summary>Past so many days an age is said in years and months.</summary>
     private const int MostDays = 60;
 
-    /// <summary>The short name of a field, by its path; a cycle's own question by its words, where they are given.</summary>
+    private const string DocumentPrefix = "documents.";
+
+    /// <summary>The short name of a field of the form, by its path; a cycle's own question by its words, where they are given.</summary>
     public string Field(string path, IReadOnlyList<Question>? questions = null) =>
         words["Field." + path] is { ResourceNotFound: false } known ? known
         : path.StartsWith("siblings.", StringComparison.Ordinal) && path.Split('.') is [var whose, [var number], var what] ? words[$"Field.{whose}.{what}", number - '0' + 1]
         : !path.StartsWith(Question.Prefix, StringComparison.Ordinal) ? path
         : questions?.FirstOrDefault(question => question.Path == path)?.LabelIn(CultureInfo.CurrentUICulture.Name) ?? words["Field.questions"];
 
+    /// <summary>The same for whatever may be asked or remarked on, documents too: theirs are the names that the list <c>document</c> has.</summary>
+    public async ValueTask<string> FieldAsync(string path, IReadOnlyList<Question>? questions, CancellationToken ct) =>
+        path.StartsWith(DocumentPrefix, StringComparison.Ordinal) ? await NameAsync("document", path[DocumentPrefix.Length..], ct) : Field(path, questions);
+
     /// <summary>What is wrong with a field behind its name; a question brings its own mark.</summary>
-    public string Named(string path, string message, IReadOnlyList<Question>? questions) =>
-        Field(path, questions) is var name && name.EndsWith('?') ? $"{name} {message}" : $"{name}: {message}";
+    public string Named(string path, string message, IReadOnlyList<Question>? questions) => Behind(Field(path, questions), message);
 
     /// <summary>The same in two: whose it is, for a heading over several (null where it stands alone), and the name under that heading.</summary>
     public (string? Group, string Name) FieldInGroup(string path)
@@ -51,6 +56,18 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
         foreach (var problem in problems)
         {
             said.Add((problem.Path, await OfAsync(problem, ct)));
+        }
+
+        return said;
+    }
+
+    /// <summary>The same, each behind the name of what it is about.</summary>
+    public async Task<IReadOnlyList<(string Path, string Message)>> NamedAsync(IEnumerable<FieldProblem> problems, IReadOnlyList<Question>? questions, CancellationToken ct)
+    {
+        List<(string, string)> said = [];
+        foreach (var (path, message) in await OfAsync(problems, ct))
+        {
+            said.Add((path, Behind(await FieldAsync(path, questions, ct), message)));
         }
 
         return said;
@@ -98,6 +115,8 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
 
     /// <summary>The word of a status.</summary>
     public string Status(ApplicationStatus status) => shell[Statuses.Of(status).WordKey];
+
+    private static string Behind(string name, string message) => name.EndsWith('?') ? $"{name} {message}" : $"{name}: {message}";
 
     // what to do, by the field itself, the end of its name, or its kind
     private string Needed(FieldProblem problem)
