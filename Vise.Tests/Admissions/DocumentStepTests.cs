@@ -2,7 +2,9 @@ using AngleSharp.Dom;
 using Vise.Data.Admissions;
 using Vise.Domain.Admissions;
 using Vise.Domain.Users;
+using Vise.Tests.Access;
 using Vise.Tests.Support;
+using Vise.Web.Access;
 using Vise.Web.Admissions.Family;
 using Vise.Web.Shell;
 using Xunit;
@@ -42,6 +44,37 @@ public class DocumentStepTests(TestCluster cluster)
         Assert.DoesNotContain("report_card", browser.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Documents_that_do_not_concern_the_child_are_folded_away_and_can_be_handed_in_all_the_same()
+    {
+        await using var world = await DemoApp.StartAsync(cluster);
+        var (browser, id) = (world.Browser, await world.ADraftAsync());
+        await browser.GoAsync(FormSteps.PathOf(id, FormStep.Documents));
+        Assert.Equal(["birth_certificate"], Open(browser.Page));
+        Assert.Equal("Other documents", browser.Page.QuerySelector("[data-other-documents]:not([open]) > summary")!.TextContent);
+        Assert.Equal(8, browser.Page.QuerySelectorAll("[data-uploads] [data-other-documents] [data-kind] input[type=file]:not([capture])").Length);
+
+        // what is there and what was refused stand before everybody's eyes
+        await AddAsync(world, world.Parent, id, "photo");
+        await browser.GoAsync(FormSteps.PathOf(id, FormStep.Documents) + "?document=immunisation&refused=WrongType");
+        Assert.Equal(["birth_certificate", "photo", "immunisation"], Open(browser.Page));
+        Assert.Contains("PDF", browser.Page.QuerySelector("#documents-immunisation-error")!.TextContent, StringComparison.Ordinal);
+
+        id = await world.ADraftAsync(
+            TestSchool.ClassTwo, null, ("child.socialCategory", "obc"), ("child.bpl", "yes"), ("child.disability", "yes"), ("sought.quota", "rte"), ("schooling.attended", "yes"));
+        await browser.GoAsync(FormSteps.PathOf(id, FormStep.Documents));
+        Assert.Equal(
+            ["birth_certificate", "address_proof", "transfer_certificate", "report_card", "caste_certificate", "income_certificate", "disability_certificate"], Open(browser.Page));
+
+        // and at the desk
+        id = await world.ADraftAsync(world.Clerk, ("child.socialCategory", "st"));
+        await AddAsync(world, world.Clerk, id, "photo");
+        using var desk = new PlainBrowser(world.App.Address);
+        await desk.SignInAsync("clerk@demo.vise", DemoAccounts.Password, WalkInPaths.Form(id));
+        Assert.Equal(["birth_certificate", "photo", "caste_certificate"], Open(desk.Page));
+        Assert.Equal(6, desk.Page.QuerySelectorAll("#documents [data-other-documents]:not([open]) [data-kind]").Length);
+    }
+
     private static async Task AddAsync(DemoApp world, Actor by, ApplicationId id, string kind)
     {
         await using var file = new MemoryStream([.. "%PDF-1.7 "u8, .. System.Text.Encoding.UTF8.GetBytes(kind)]);
@@ -49,4 +82,6 @@ public class DocumentStepTests(TestCluster cluster)
     }
 
     private static IEnumerable<string> Names(IParentNode page, string selector) => page.QuerySelectorAll(selector).Select(one => Typed.Clean(one.TextContent));
+
+    private static IEnumerable<string?> Open(IParentNode page) => page.QuerySelectorAll("[data-kind]").Where(ask => ask.Closest("[data-other-documents]") is null).Select(ask => ask.GetAttribute("data-kind"));
 }
