@@ -53,7 +53,12 @@ public class UploadPageTests(TestCluster cluster, TestBrowser browser)
         await Assertions.Expect(kind.Locator(".file-pages li")).ToHaveCountAsync(2);
         await TestBrowser.AssertAccessibleAsync(phone);
         await TestBrowser.AssertFitsAsync(phone);
-        await kind.GetByRole(AriaRole.Button, new() { Name = "Remove" }).Nth(1).ClickAsync();
+
+        // removing asks first, and takes a no
+        var remove = kind.GetByRole(AriaRole.Button, new() { Name = "Remove" }).Nth(1);
+        await TestBrowser.AnswerAsync(phone, remove, yes: false, "Remove better.png from the form?");
+        Assert.Equal(2L, await database.ScalarAsync<long>("select count(*) from admissions.document"));
+        await TestBrowser.AnswerAsync(phone, remove, yes: true, "Remove better.png from the form?");
         await Assertions.Expect(kind.Locator(".file-pages li")).ToHaveCountAsync(1);
     }
 

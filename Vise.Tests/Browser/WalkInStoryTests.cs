@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Vise.Data.Admissions;
 using Vise.Domain.Admissions;
 using Vise.Tests.Support;
 using Vise.Web.Shell;
@@ -86,6 +87,24 @@ public class WalkInStoryTests(TestCluster cluster, TestBrowser browser)
 
         Task ArrivedAsync(string path, string value) => TestNode.UntilAsync(async () =>
             await world.Database.ScalarAsync<string>($"select value from admissions.draft_field where application_id = '{id}' and path = '{path}'") == value);
+    }
+
+    [Fact]
+    public async Task Removing_a_document_of_a_paper_form_asks_first()
+    {
+        await using var world = await DemoApp.StartAsync(cluster);
+        var id = await world.ADraftAsync(world.Clerk);
+        await using var file = new MemoryStream([.. "%PDF-1.7 a photo"u8]);
+        Assert.Null((await world.Of<DocumentDesk>().AddAsync(world.Clerk, id, "photo", "photo.pdf", file, CancellationToken.None)).Refusal);
+        var desk = await browser.SignInAsync(world.App, "clerk@demo.vise", WalkInPaths.Form(id), TestBrowser.OfficePc);
+        var remove = desk.Locator("[data-kind=photo] .file-doing button");
+
+        await TestBrowser.AnswerAsync(desk, remove, yes: false, "Remove photo.pdf from the form?");
+        await Assertions.Expect(remove).ToBeVisibleAsync();
+        Assert.Equal(1L, await world.Database.ScalarAsync<long>("select count(*) from admissions.document"));
+        await TestBrowser.AnswerAsync(desk, remove, yes: true, "Remove photo.pdf from the form?");
+        await Assertions.Expect(remove).ToHaveCountAsync(0);
+        await desk.Context.CloseAsync();
     }
 
     private static async Task FillAsync(IPage desk, string path, string value)
