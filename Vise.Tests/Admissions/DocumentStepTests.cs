@@ -75,6 +75,18 @@ public class DocumentStepTests(TestCluster cluster)
         Assert.Equal(6, desk.Page.QuerySelectorAll("#documents [data-other-documents]:not([open]) [data-kind]").Length);
     }
 
+    [Fact]
+    public async Task A_picture_that_is_too_long_is_told_how_long_one_may_be()
+    {
+        await using var world = await DemoApp.StartAsync(cluster);
+        var id = await world.ADraftAsync();
+
+        await world.Browser.GoAsync(FormSteps.PathOf(id, FormStep.Documents) + "?document=birth_certificate&refused=TooManyPixels");
+
+        var said = world.Browser.Page.QuerySelector("#documents-birth_certificate-error")!.TextContent;
+        Assert.Contains("at most 40 megapixels are taken, and 12,000 pixels on a side", said, StringComparison.Ordinal);
+    }
+
     private static async Task AddAsync(DemoApp world, Actor by, ApplicationId id, string kind)
     {
         await using var file = new MemoryStream([.. "%PDF-1.7 "u8, .. System.Text.Encoding.UTF8.GetBytes(kind)]);

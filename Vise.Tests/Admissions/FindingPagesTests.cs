@@ -105,6 +105,11 @@ public sealed class FindingPagesTests(TestCluster cluster)
         await door.AskAgeAsync("31", "2", "2019");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, door.Browser.Status);
         Assert.StartsWith("Error:", door.Browser.Page.Title, StringComparison.Ordinal);
+
+        // no pupil's age
+        await door.AskAgeAsync("19", "4", "1990");
+        Assert.Contains("Is the year of birth right?", door.Browser.Page.QuerySelector("#age-born-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(door.Browser.Page.QuerySelector(".age-fit, .class-row.fits"));
     }
 
     [Fact]

@@ -82,6 +82,7 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
         DocumentUnusable document => Say(refusal, await NameAsync("document", document.Kind, ct)),
         EnquiryRefused enquiry => words[$"Refusal.EnquiryRefused.{enquiry.Why}", enquiry.Most],
         AmendmentRefused amendment => words[$"Refusal.AmendmentRefused.{amendment.Why}", amendment.Most],
+        DocumentRefused { Why: "TooManyPixels" } picture => words[$"Refusal.DocumentRefused.{picture.Why}", Document.MostPixels / 1_000_000, Formats.Number(Document.LongestSide)],
         DocumentRefused document => words[$"Refusal.DocumentRefused.{document.Why}"],
         OfferLapsed offer => Say(refusal, Formats.DateAndTime(offer.Deadline)),
         FeesUnpaid fees => Say(refusal, Formats.Rupees(fees.RestPaise)),

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 using Vise.Web.Shell.Errors;
 using Vise.Web.Shell.Offline;
@@ -15,6 +16,7 @@ public static class ShellSetup
         builder.Services.AddMudServices();
         builder.Services.AddLocalization();
         builder.Services.Configure<RequestLocalizationOptions>(Languages.Configure);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddProblemDetails();
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
         // a step of the form is a fifth smaller on the wire than at the fastest level
