@@ -103,6 +103,12 @@ internal static class FieldRules
         var age = ChildAge.On(born, on);
         if (rule.Check(path, born, terms.Year) is not { } misfit)
         {
+            // few rules end: such an age is taken, and asked about
+            if (age.IsUnlikely)
+            {
+                return (null, new FieldNote(path, "AgeUnlikely", age, on));
+            }
+
             return (null, new FieldNote(path, "AgeFits", age, on, terms.ClassCode));
         }
 

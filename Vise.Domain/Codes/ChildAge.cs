@@ -3,6 +3,12 @@ namespace Vise.Domain.Codes;
 /// <summary>An age as the calendar counts it: whole years, months over them, days over those.</summary>
 public sealed record ChildAge(int Years, int Months, int Days)
 {
+    /// <summary>Past so many years a pupil's year of birth is more likely a slip of the hand.</summary>
+    public const int MostLikely = 25;
+
+    /// <summary>Whether it is worth asking if the year of birth is right.</summary>
+    public bool IsUnlikely => Years > MostLikely;
+
     /// <summary>The age on a day; nothing before the birth.</summary>
     public static ChildAge On(DateOnly born, DateOnly day)
     {

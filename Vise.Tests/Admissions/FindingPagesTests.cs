@@ -105,6 +105,11 @@ public sealed class FindingPagesTests(TestCluster cluster)
         await door.AskAgeAsync("31", "2", "2019");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, door.Browser.Status);
         Assert.StartsWith("Error:", door.Browser.Page.Title, StringComparison.Ordinal);
+
+        // no pupil's age
+        await door.AskAgeAsync("19", "4", "1990");
+        Assert.Contains("Is the year of birth right?", door.Browser.Page.QuerySelector("#age-born-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(door.Browser.Page.QuerySelector(".age-fit, .class-row.fits"));
     }
 
     [Fact]
@@ -169,27 +174,38 @@ public sealed class FindingPagesTests(TestCluster cluster)
         using var http = new HttpClient { BaseAddress = door.App.Address };
         foreach (var number in (string[])[id.Value, unused])
         {
-            var statuses = await Task.WhenAll(Enumerable.Range(1, 14).Select(async day =>
-            {
-                using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    ["_handler"] = "track",
-                    ["track.number"] = number,
-                    ["track.born.day"] = (day + 14).ToString(CultureInfo.InvariantCulture),
-                    ["track.born.month"] = "5",
-                    ["track.born.year"] = "2017",
-                });
-                using var response = await http.PostAsync(new Uri(Paths.Track, UriKind.Relative), form);
-                return response.StatusCode;
-            }));
+            var statuses = await Task.WhenAll(Enumerable.Range(1, 14).Select(day => GuessAsync(http, number, day)));
             Assert.Equal(TrackThrottle.PerNumber - 1, statuses.Count(status => status == HttpStatusCode.UnprocessableEntity));
             Assert.Equal(5, statuses.Count(status => status == HttpStatusCode.TooManyRequests));
         }
 
-        // and then not even the right date is looked up
-        await door.TrackAsync(id.Value, "14", "2", "2018");
-        Assert.Equal(HttpStatusCode.TooManyRequests, door.Browser.Status);
-        Assert.Contains("Too many tries", door.Browser.Text, StringComparison.Ordinal);
+        // and then not even the right date is looked up: for an hour, of whichever number
+        foreach (var number in (string[])[id.Value, unused])
+        {
+            await door.TrackAsync(number, "14", "2", "2018");
+            Assert.Equal(HttpStatusCode.TooManyRequests, door.Browser.Status);
+            Assert.Contains("Wait an hour", door.Browser.Page.QuerySelector("#refused")!.TextContent, StringComparison.Ordinal);
+        }
+
+        // a network's wrong tries, 21 so far, count for a quarter of one
+        var others = await Task.WhenAll(Enumerable.Range(1, TrackThrottle.PerNetwork - 21).Select(number => GuessAsync(http, Unused($"9999990125A{number:0000}"), 1)));
+        Assert.All(others, status => Assert.Equal(HttpStatusCode.UnprocessableEntity, status));
+        await door.TrackAsync(Unused("9999990125AZZZY"), "14", "2", "2018");
+        Assert.Contains("Wait a quarter of an hour", door.Browser.Page.QuerySelector("#refused")!.TextContent, StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpStatusCode> GuessAsync(HttpClient http, string number, int day)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["_handler"] = "track",
+            ["track.number"] = number,
+            ["track.born.day"] = (day + 14).ToString(CultureInfo.InvariantCulture),
+            ["track.born.month"] = "5",
+            ["track.born.year"] = "2017",
+        });
+        using var response = await http.PostAsync(new Uri(Paths.Track, UriKind.Relative), form);
+        return response.StatusCode;
     }
 
     private static string Unused(string body) => body + Base36.CheckCharacter(body);

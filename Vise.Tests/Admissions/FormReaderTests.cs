@@ -83,6 +83,17 @@ public class FormReaderTests
         Assert.Null(rule.Check("child.birthDate", new DateOnly(2018, 3, 31), Terms.Year));
     }
 
+    [Theory]
+    [InlineData("1999-04-01", "AgeFits")]
+    [InlineData("1999-03-31", "AgeUnlikely")]
+    public void An_age_that_no_pupil_has_is_asked_about_and_taken(string born, string said)
+    {
+        var form = TestForm.With(("child.birthDate", born));
+
+        Assert.Equal(said, Assert.Single(FormReader.NotesOf(FormStep.Child, form, Terms)).Code);
+        Assert.Empty(FormReader.Read(form, Terms).Problems);
+    }
+
     [Fact]
     public void A_name_in_Devanagari_is_taken() =>
         Assert.Empty(FormReader.Read(TestForm.With(("child.name", "आशा रमेश पाटील"), ("child.nameInScript", "आशा पाटील")), Terms).Problems);

@@ -38,6 +38,7 @@ public class FindingStoryTests(TestCluster cluster, TestBrowser browser)
         await phone.Locator("[name=open]").CheckAsync();
         await phone.Locator(".search-line button").ClickAsync();
         await Assertions.Expect(phone.Locator(".found-near")).ToBeVisibleAsync();
+        Assert.Equal((await phone.Locator("[name=q]").BoundingBoxAsync())!.X, (await phone.Locator("[name=open]").BoundingBoxAsync())!.X, 0.5f);
         await LookAsync(phone, script);
 
         await phone.Locator(".school-row a").First.ClickAsync();

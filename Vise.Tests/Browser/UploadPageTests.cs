@@ -53,7 +53,12 @@ public class UploadPageTests(FamilyApp family, TestBrowser browser) : IClassFixt
         await Assertions.Expect(kind.Locator(".file-pages li")).ToHaveCountAsync(2);
         await TestBrowser.AssertAccessibleAsync(phone);
         await TestBrowser.AssertFitsAsync(phone);
-        await kind.GetByRole(AriaRole.Button, new() { Name = "Remove" }).Nth(1).ClickAsync();
+
+        // removing asks first, and takes a no
+        var remove = kind.GetByRole(AriaRole.Button, new() { Name = "Remove" }).Nth(1);
+        await TestBrowser.AnswerAsync(phone, remove, yes: false, "Remove better.png from the form?");
+        Assert.Equal(2L, await TakenInAsync(id));
+        await TestBrowser.AnswerAsync(phone, remove, yes: true, "Remove better.png from the form?");
         await Assertions.Expect(kind.Locator(".file-pages li")).ToHaveCountAsync(1);
         await phone.Context.CloseAsync();
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Logging;
+using Vise.Domain.Admissions;
 using Vise.Tests.Support;
 using Vise.Web;
 using Vise.Web.Shell;
@@ -48,6 +50,29 @@ public sealed class ShellPagesTests : IAsyncLifetime
     {
         _client.Dispose();
         await _app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_start_pages_example_is_an_offer_that_still_stands()
+    {
+        var page = await _client.GetStringAsync(Paths.Home);
+
+        var example = LandingExample.On(Deadline.DayOf(TimeProvider.System.GetUtcNow(), Formats.India));
+        Assert.Contains(Formats.Date(example.AnswerBy), page, StringComparison.Ordinal);
+        Assert.Contains($"Your chosen school, {example.Session}", page, StringComparison.Ordinal);
+        Assert.Contains(example.Number[^4..], page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-04-08", "2026-04-09", "2026-27")]
+    [InlineData("2026-04-09", "2026-04-09", "2026-27")]
+    [InlineData("2026-04-10", "2027-04-09", "2027-28")]
+    public void The_example_is_of_the_next_admission(string today, string answerBy, string session)
+    {
+        var example = LandingExample.On(DateOnly.Parse(today, CultureInfo.InvariantCulture));
+
+        Assert.Equal((answerBy, session), (example.AnswerBy.ToString("O", CultureInfo.InvariantCulture), example.Session.ToString()));
+        Assert.True(ApplicationId.TryParse(example.Number, out _));
     }
 
     [Fact]

@@ -77,6 +77,22 @@ public sealed class TestBrowser : IAsyncDisposable
             $"{page.Url}: " + string.Join("; ", result.Violations.Select(found => $"{found.Id}: {found.Help} at {string.Join(", ", found.Nodes.Take(3).Select(node => node.Html))}")));
     }
 
+    /// <summary>Presses a button that asks a question in a window of the browser's own, and answers it.</summary>
+    public static async Task AnswerAsync(IPage page, ILocator button, bool yes, string question)
+    {
+        string? said = null;
+        void Answer(object? sender, IDialog dialog)
+        {
+            said = dialog.Message;
+            _ = yes ? dialog.AcceptAsync() : dialog.DismissAsync();
+        }
+
+        page.Dialog += Answer;
+        await button.ClickAsync();
+        page.Dialog -= Answer;
+        Assert.Equal(question, said);
+    }
+
     /// <summary>Fails when the page is wider than its window.</summary>
     public static async Task AssertFitsAsync(IPage page) =>
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1"), $"{page.Url} is wider than {page.ViewportSize?.Width} pixels");

@@ -16,16 +16,21 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
     /// <summary>Past so many days an age is said in years and months.</summary>
     private const int MostDays = 60;
 
-    /// <summary>The short name of a field, by its path; a cycle's own question by its words, where they are given.</summary>
+    private const string DocumentPrefix = "documents.";
+
+    /// <summary>The short name of a field of the form, by its path; a cycle's own question by its words, where they are given.</summary>
     public string Field(string path, IReadOnlyList<Question>? questions = null) =>
         words["Field." + path] is { ResourceNotFound: false } known ? known
         : path.StartsWith("siblings.", StringComparison.Ordinal) && path.Split('.') is [var whose, [var number], var what] ? words[$"Field.{whose}.{what}", number - '0' + 1]
         : !path.StartsWith(Question.Prefix, StringComparison.Ordinal) ? path
         : questions?.FirstOrDefault(question => question.Path == path)?.LabelIn(CultureInfo.CurrentUICulture.Name) ?? words["Field.questions"];
 
+    /// <summary>The same for whatever may be asked or remarked on, documents too: theirs are the names that the list <c>document</c> has.</summary>
+    public async ValueTask<string> FieldAsync(string path, IReadOnlyList<Question>? questions, CancellationToken ct) =>
+        path.StartsWith(DocumentPrefix, StringComparison.Ordinal) ? await NameAsync("document", path[DocumentPrefix.Length..], ct) : Field(path, questions);
+
     /// <summary>What is wrong with a field behind its name; a question brings its own mark.</summary>
-    public string Named(string path, string message, IReadOnlyList<Question>? questions) =>
-        Field(path, questions) is var name && name.EndsWith('?') ? $"{name} {message}" : $"{name}: {message}";
+    public string Named(string path, string message, IReadOnlyList<Question>? questions) => Behind(Field(path, questions), message);
 
     /// <summary>The same in two: whose it is, for a heading over several (null where it stands alone), and the name under that heading.</summary>
     public (string? Group, string Name) FieldInGroup(string path)
@@ -58,6 +63,18 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
         return said;
     }
 
+    /// <summary>The same, each behind the name of what it is about.</summary>
+    public async Task<IReadOnlyList<(string Path, string Message)>> NamedAsync(IEnumerable<FieldProblem> problems, IReadOnlyList<Question>? questions, CancellationToken ct)
+    {
+        List<(string, string)> said = [];
+        foreach (var (path, message) in await OfAsync(problems, ct))
+        {
+            said.Add((path, Behind(await FieldAsync(path, questions, ct), message)));
+        }
+
+        return said;
+    }
+
     /// <summary>A refusal in one sentence.</summary>
     public async Task<string> OfAsync(Refusal refusal, CancellationToken ct) => refusal switch
     {
@@ -67,6 +84,7 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
         DocumentUnusable document => Say(refusal, await NameAsync("document", document.Kind, ct)),
         EnquiryRefused enquiry => words[$"Refusal.EnquiryRefused.{enquiry.Why}", enquiry.Most],
         AmendmentRefused amendment => words[$"Refusal.AmendmentRefused.{amendment.Why}", amendment.Most],
+        DocumentRefused { Why: "TooManyPixels" } picture => words[$"Refusal.DocumentRefused.{picture.Why}", Document.MostPixels / 1_000_000, Formats.Number(Document.LongestSide)],
         DocumentRefused document => words[$"Refusal.DocumentRefused.{document.Why}"],
         OfferLapsed offer => Say(refusal, Formats.DateAndTime(offer.Deadline)),
         CorrectionLapsed correction => Say(refusal, Formats.DateAndTime(correction.Deadline)),
@@ -108,6 +126,8 @@ public sealed class Sayings(IStringLocalizer<AdmissionsWords> words, IStringLoca
 
     /// <summary>The same to a family, whose form that was sent back is no mere draft.</summary>
     public string Status(FamilyCard card) => card.IsReturned ? shell[Statuses.Returned.WordKey] : Status(card.Status);
+
+    private static string Behind(string name, string message) => name.EndsWith('?') ? $"{name} {message}" : $"{name}: {message}";
 
     // what to do, by the field itself, the end of its name, or its kind
     private string Needed(FieldProblem problem)

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 using Vise.Web.Shell.Errors;
 using Vise.Web.Shell.Offline;
@@ -18,6 +19,7 @@ public static class ShellSetup
         builder.Services.AddMudServices();
         builder.Services.AddLocalization();
         builder.Services.Configure<RequestLocalizationOptions>(Languages.Configure);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddProblemDetails();
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
         // a step of the form is a fifth smaller on the wire than at the fastest level

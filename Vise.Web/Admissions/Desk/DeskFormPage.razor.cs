@@ -1,7 +1,5 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Vise.Data.Admissions;
-using Vise.Data.Codes;
 using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Domain.Users;
@@ -13,7 +11,7 @@ namespace Vise.Web.Admissions.Desk;
 
 /// <summary>The answers of a paper form, entered by whoever it was handed to. What is typed is kept, right or wrong; handing in says what is missing.</summary>
 public sealed partial class DeskFormPage(
-    WalkInQueries walkIns, WalkInForms forms, StepForms steps, ChoiceWords choices, ReferenceCodes codes, DraftDesk desk, Sayings sayings, Visitor visitor, NavigationManager navigation) : ComponentBase
+    WalkInQueries walkIns, WalkInForms forms, StepForms steps, ChoiceWords choices, DocumentAsks asks, DraftDesk desk, Sayings sayings, Visitor visitor, NavigationManager navigation) : ComponentBase
 {
     /// <summary>Saves and stays; what the script sends too.</summary>
     private const string Keep = "keep";
@@ -38,7 +36,7 @@ public sealed partial class DeskFormPage(
 
     private ChoiceNames Names { get; set; } = default!;
 
-    private IReadOnlyList<WalkInKind> Kinds { get; set; } = [];
+    private IReadOnlyList<DocumentAsk> Asks { get; set; } = [];
 
     private string? Refused { get; set; }
 
@@ -63,14 +61,7 @@ public sealed partial class DeskFormPage(
         }
 
         Names = await choices.OfAsync(draft.Card.Choice, Ct);
-        List<WalkInKind> kinds = [];
-        foreach (var term in await codes.TermsAsync("document", Ct))
-        {
-            var refused = term.Code == Document && DocumentUpload.Says(FileRefused) ? await sayings.OfAsync(new DocumentRefused(FileRefused!), Ct) : null;
-            kinds.Add(new WalkInKind(term.Code, term.In(CultureInfo.CurrentUICulture.Name), draft.DocumentsAsked.Contains(term.Code), refused));
-        }
-
-        Kinds = [.. kinds.OrderByDescending(kind => kind.Asked)];
+        Asks = await asks.OfAsync(draft, Document, FileRefused, Ct);
         Form = await forms.OpenAsync(draft, Ct);
     }
 

@@ -48,7 +48,7 @@ public sealed class WalkInForms(StepForms steps, Sayings sayings)
             forms.Add(Masked(form with { AtDesk = true, Errors = [.. errors] }));
         }
 
-        var all = (await sayings.OfAsync(problems, ct)).Select(problem => new FieldError(problem.Path, sayings.Named(problem.Path, problem.Message, draft.Terms.Questions)));
+        var all = (await sayings.NamedAsync(problems, draft.Terms.Questions, ct)).Select(problem => new FieldError(problem.Path, problem.Message));
         return new WalkInForm(draft, forms, [.. all]);
     }
 

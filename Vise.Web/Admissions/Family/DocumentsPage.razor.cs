@@ -1,18 +1,13 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Vise.Data.Admissions;
-using Vise.Data.Codes;
-using Vise.Domain;
 using Vise.Domain.Admissions;
 using Vise.Web.Shell.Forms;
 
 namespace Vise.Web.Admissions.Family;
 
 /// <summary>The documents step. Files go to <see cref="DocumentUpload"/>, which comes back here and says what was refused.</summary>
-public sealed partial class DocumentsPage(FamilyQueries queries, ChoiceWords choices, ReferenceCodes codes, Sayings sayings) : DraftPage(queries, choices)
+public sealed partial class DocumentsPage(FamilyQueries queries, ChoiceWords choices, DocumentAsks asks) : DraftPage(queries, choices)
 {
-    private sealed record AskedKind(string Code, string Name, bool Asked);
-
     [Parameter]
     public string Id { get; set; } = "";
 
@@ -23,13 +18,13 @@ public sealed partial class DocumentsPage(FamilyQueries queries, ChoiceWords cho
     [SupplyParameterFromQuery]
     private string? Document { get; set; }
 
-    /// <summary>Why: as in <see cref="DocumentRefused"/>, or Missing.</summary>
+    /// <summary>Why: as in <see cref="Domain.DocumentRefused"/>, or Missing.</summary>
     [SupplyParameterFromQuery]
     private string? Refused { get; set; }
 
-    private List<AskedKind> Kinds { get; } = [];
+    private IReadOnlyList<DocumentAsk> Asks { get; set; } = [];
 
-    private List<FieldError> Errors { get; } = [];
+    private IReadOnlyList<FieldError> Errors => [.. Asks.Where(ask => ask.Error is not null).Select(ask => new FieldError(ask.Path, ask.Error!))];
 
     private bool Missing => Draft!.DocumentsMissing.Any();
 
@@ -37,25 +32,9 @@ public sealed partial class DocumentsPage(FamilyQueries queries, ChoiceWords cho
 
     protected override async Task OnInitializedAsync()
     {
-        if (!await LoadStepAsync(Id))
+        if (await LoadStepAsync(Id))
         {
-            return;
-        }
-
-        foreach (var term in await codes.TermsAsync("document", Ct))
-        {
-            // a kind that isn't asked for can be handed in all the same
-            Kinds.Add(new AskedKind(term.Code, term.In(CultureInfo.CurrentUICulture.Name), Draft!.DocumentsAsked.Contains(term.Code)));
-        }
-
-        if (Kinds.FirstOrDefault(kind => kind.Code == Document) is { } refused && await SayAsync(refused.Code) is { } words)
-        {
-            Errors.Add(new FieldError("documents." + refused.Code, words));
+            Asks = await asks.OfAsync(Draft!, Document, Refused, Ct);
         }
     }
-
-    private async Task<string?> SayAsync(string kind) =>
-        Refused == DocumentUpload.Missing ? await sayings.OfAsync(new FieldProblem("documents." + kind, "Document", kind), Ct)
-        : DocumentUpload.Says(Refused) ? await sayings.OfAsync(new DocumentRefused(Refused!), Ct)
-        : null;
 }

@@ -17,7 +17,7 @@ public static class FamilyRoutes
     private const string DownloadPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox";
 
     public static IServiceCollection AddFamily(this IServiceCollection services) => services
-        .AddScoped<ChoiceWords>().AddScoped<ApplyChoices>().AddScoped<AnswerWords>().AddScoped<NextStepWords>().AddScoped<StepForms>().AddScoped<AmendmentTexts>().AddSingleton<ClaimThrottle>()
+        .AddScoped<ChoiceWords>().AddScoped<DocumentAsks>().AddScoped<ApplyChoices>().AddScoped<AnswerWords>().AddScoped<NextStepWords>().AddScoped<StepForms>().AddScoped<AmendmentTexts>().AddSingleton<ClaimThrottle>()
         .AddSingleton<Finding.TrackThrottle>().AddScoped<Finding.SchoolPlaces>().AddScoped<Finding.SchoolSheets>()
         .AddScoped<FieldSaving>().AddScoped<FieldNews>().AddSingleton<PhoneKeys>().AddScoped<DocumentUpload>().AddScoped<ResumableUpload>();
 

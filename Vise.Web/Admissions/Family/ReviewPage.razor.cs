@@ -15,13 +15,12 @@ public sealed partial class ReviewPage(FamilyQueries queries, ChoiceWords choice
 
     private IReadOnlyList<AnswerSection> Sections { get; set; } = [];
 
+    // each behind the name of what it is about
     private IReadOnlyList<(string Path, string Message)> Problems { get; set; } = [];
 
     private string? Refused { get; set; }
 
     private Refusal? Unproven { get; set; }
-
-    private Sayings Sayings => sayings;
 
     protected override async Task OnInitializedAsync()
     {
@@ -69,6 +68,6 @@ public sealed partial class ReviewPage(FamilyQueries queries, ChoiceWords choice
         }
 
         var missing = draft.DocumentsMissing.Select(kind => new FieldProblem("documents." + kind, "Document", kind));
-        Problems = await sayings.OfAsync(FormReader.Read(fields, draft.Terms).Problems.Concat(missing), Ct);
+        Problems = await sayings.NamedAsync(FormReader.Read(fields, draft.Terms).Problems.Concat(missing), draft.Terms.Questions, Ct);
     }
 }

@@ -76,18 +76,23 @@ public sealed partial class SchoolPage(
     private async Task ReadBornAsync(CancellationToken ct)
     {
         Typed = DateParts.From(Http.Request.Form, BornPath);
+        var today = Deadline.DayOf(clock.GetUtcNow(), Place.Zone);
         var problem = !Typed.TryRead(out var born) ? new FieldProblem(BornPath, "Date")
-            : born > Deadline.DayOf(clock.GetUtcNow(), Place.Zone) ? new FieldProblem(BornPath, "DateAhead")
+            : born > today ? new FieldProblem(BornPath, "DateAhead")
             : born < Earliest ? new FieldProblem(BornPath, "DateTooEarly", Earliest)
             : null;
-        if (problem is null)
+        var said = problem is not null ? await sayings.OfAsync(problem, ct)
+            // no class is named for such an age: it is asked first whether the year is right
+            : ChildAge.On(born, today) is { IsUnlikely: true } age ? await sayings.OfAsync(new FieldNote(BornPath, "AgeUnlikely", age, today), ct)
+            : null;
+        if (said is null)
         {
             Born = born;
             return;
         }
 
         Typed = new DateParts(Domain.Users.Typed.Cut(Typed.Day, 2), Domain.Users.Typed.Cut(Typed.Month, 2), Domain.Users.Typed.Cut(Typed.Year, 4));
-        Errors.Add(new FieldError(BornPath, await sayings.OfAsync(problem, ct)));
+        Errors.Add(new FieldError(BornPath, said));
     }
 
     private string? ErrorOf(string path) => Errors.Find(error => error.Path.Equals(path, StringComparison.Ordinal))?.Message;

@@ -33,7 +33,8 @@ public sealed partial class TrackPage(TrackThrottle throttle, FormTermsReader te
 
     private TimeZoneInfo? Zone { get; set; }
 
-    private bool TooMany { get; set; }
+    // after too many wrong tries: how long to wait
+    private TimeSpan? Wait { get; set; }
 
     private List<FieldError> Errors { get; } = [];
 
@@ -61,9 +62,9 @@ public sealed partial class TrackPage(TrackThrottle throttle, FormTermsReader te
         }
 
         var answer = await throttle.TryAsync(id, born, Http.Connection.RemoteIpAddress, Http.RequestAborted);
-        if (answer.TooMany)
+        if (answer.Wait is { } wait)
         {
-            TooMany = true;
+            Wait = wait;
             Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             return;
         }

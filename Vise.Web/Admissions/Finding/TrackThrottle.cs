@@ -8,8 +8,8 @@ namespace Vise.Web.Admissions.Finding;
 
 /// <summary>How a try to track an application ended.</summary>
 /// <param name="Found">Where it stands; null when number and date don't belong together.</param>
-/// <param name="TooMany">Whether there were too many wrong tries, and this one was not looked up.</param>
-public sealed record TrackAnswer(TrackedApplication? Found, bool TooMany);
+/// <param name="Wait">How long to wait at most after too many wrong tries, when this one was not looked up; null when it was.</param>
+public sealed record TrackAnswer(TrackedApplication? Found, TimeSpan? Wait);
 
 /// <summary>
 /// Slows down the guessing of birth dates: by the network, and by the application's number against somebody with many networks. Only wrong tries count, a number that
@@ -26,8 +26,14 @@ public sealed class TrackThrottle(TrackQueries queries, TimeProvider clock) : ID
     /// <summary>What a look-up takes at least: longer than the database needs, whatever it finds.</summary>
     public static readonly TimeSpan Least = TimeSpan.FromMilliseconds(100);
 
-    private readonly PartitionedRateLimiter<string> _perNumber = Limit(PerNumber, TimeSpan.FromHours(1));
-    private readonly PartitionedRateLimiter<string> _perNetwork = Limit(PerNetwork, TimeSpan.FromMinutes(15));
+    /// <summary>For how long a wrong try for a number counts.</summary>
+    public static readonly TimeSpan NumberRests = TimeSpan.FromHours(1);
+
+    /// <summary>For how long a wrong try from a network counts.</summary>
+    public static readonly TimeSpan NetworkRests = TimeSpan.FromMinutes(15);
+
+    private readonly PartitionedRateLimiter<string> _perNumber = Limit(PerNumber, NumberRests);
+    private readonly PartitionedRateLimiter<string> _perNetwork = Limit(PerNetwork, NetworkRests);
 
     // one try at a time for a number and for a network, else a burst would be let through before its first failure counts
     private readonly PartitionedRateLimiter<string> _turns = PartitionedRateLimiter.Create<string, string>(key =>
@@ -53,9 +59,13 @@ public sealed class TrackThrottle(TrackQueries queries, TimeProvider clock) : ID
     {
         using var networksTurn = await _turns.AcquireAsync(network, 1, ct);
         using var numbersTurn = await _turns.AcquireAsync(id.Value, 1, ct);
-        if (!networksTurn.IsAcquired || !numbersTurn.IsAcquired || !HasRoom(_perNetwork, network) || !HasRoom(_perNumber, id.Value))
+        // the number first, whose wait is the longer; it is told for a number that was never given too
+        TimeSpan? wait = !HasRoom(_perNumber, id.Value) ? NumberRests
+            : !HasRoom(_perNetwork, network) || !networksTurn.IsAcquired || !numbersTurn.IsAcquired ? NetworkRests
+            : null;
+        if (wait is not null)
         {
-            return new TrackAnswer(null, TooMany: true);
+            return new TrackAnswer(null, wait);
         }
 
         var found = await queries.OfAsync(id, born, ct);
@@ -65,7 +75,7 @@ public sealed class TrackThrottle(TrackQueries queries, TimeProvider clock) : ID
             _perNumber.AttemptAcquire(id.Value).Dispose();
         }
 
-        return new TrackAnswer(found, TooMany: false);
+        return new TrackAnswer(found, null);
     }
 
     private static bool HasRoom(PartitionedRateLimiter<string> limiter, string key)

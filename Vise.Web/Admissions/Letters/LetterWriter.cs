@@ -107,10 +107,21 @@ public sealed class LetterWriter(IStringLocalizer<LetterWords> words, ChoiceWord
 
     private async Task<IEnumerable<LetterFact>> ListAsync(Letter letter, CancellationToken ct) => letter.Name.Kind switch
     {
-        LetterKind.Correction => letter.Remarks.Select(remark => new LetterFact(sayings.Field(remark.Key, letter.Questions), remark.Value)),
+        LetterKind.Correction => await RemarksAsync(letter, ct),
         LetterKind.Offer => (await DocumentsAsync(letter, ct)).Select(document => new LetterFact(document, "")),
         _ => [],
     };
+
+    private async Task<List<LetterFact>> RemarksAsync(Letter letter, CancellationToken ct)
+    {
+        List<LetterFact> remarks = [];
+        foreach (var (path, remark) in letter.Remarks)
+        {
+            remarks.Add(new LetterFact(await sayings.FieldAsync(path, letter.Questions, ct), remark));
+        }
+
+        return remarks;
+    }
 
     private async Task<List<string>> DocumentsAsync(Letter letter, CancellationToken ct)
     {

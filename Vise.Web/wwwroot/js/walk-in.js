@@ -101,6 +101,11 @@ function saveSoon() {
   });
 }
 
+document.addEventListener("click", (event) => {
+  const sure = event.target.closest("[data-sure]");
+  if (sure && !confirm(sure.dataset.sure)) event.preventDefault();
+});
+
 form?.addEventListener("change", saveSoon);
 
 form?.addEventListener("input", () => {

@@ -29,6 +29,8 @@ export function show(row, text, drop, percent = null) {
     item.querySelector("progress").setAttribute("aria-label", row.name);
     item.querySelector("button").addEventListener("click", drop);
     list.append(item);
+    // one that goes on after the page was opened again may lie among the folded ones
+    list.closest("details")?.setAttribute("open", "");
   }
   item.querySelector(".upload-name").textContent = row.name;
   const bar = item.querySelector("progress");

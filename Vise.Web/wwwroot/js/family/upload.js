@@ -188,6 +188,12 @@ document.addEventListener("change", (event) => {
   if (step.form?.contains(event.target) && event.target.type === "file" && event.target.files.length > 0) choose(event.target);
 });
 
+// before the form is sent: removing is next to replacing, and can't be taken back
+document.addEventListener("click", (event) => {
+  const sure = event.target.closest("[data-sure]");
+  if (sure && !confirm(sure.dataset.sure)) event.preventDefault();
+});
+
 document.addEventListener("submit", (event) => {
   if (event.target !== step.form || busy().length === 0 || event.submitter?.value !== "next") return;
   event.preventDefault();
