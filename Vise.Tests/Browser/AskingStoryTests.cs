@@ -49,6 +49,8 @@ public class AskingStoryTests(TestCluster cluster, TestBrowser browser)
         await Assertions.Expect(desk.Locator("[data-filter=asked]")).ToHaveAttributeAsync("aria-current", "true");
         await desk.Locator($"tr[data-row='{id}'] a").PressAsync("Enter");
         await TestBrowser.CircuitAsync(desk);
+        // the circuit was there before the record was
+        await Assertions.Expect(desk.Locator("h1")).ToBeVisibleAsync();
         await TestBrowser.AssertAccessibleAsync(desk);
         await desk.Keyboard.PressAsync("q");
         await Assertions.Expect(desk.Locator("#enquiry-answer")).ToBeFocusedAsync();

@@ -41,7 +41,7 @@ public sealed class FieldSaving(
     {
         if (!ApplicationId.TryParse(id, out var known))
         {
-            return Results.NotFound();
+            return await NotThereAsync(http.RequestAborted);
         }
 
         if ((await visitor.AskAsync(Duty.ApplyForOwnChild, http.RequestAborted)).Actor is not { } actor)
@@ -53,6 +53,9 @@ public sealed class FieldSaving(
             ? await SaveAsync(actor, known, field, http.RequestAborted)
             : Results.BadRequest();
     }
+
+    // in words of the app's own, so that the phone tells it from a balancer's; the same for another family's form and for none
+    private async Task<IResult> NotThereAsync(CancellationToken ct) => Results.NotFound(new { problem = await sayings.ToFamilyAsync(new NotFound(), ct) });
 
     private async Task<IResult> SaveAsync(Actor actor, ApplicationId id, FieldSave field, CancellationToken ct)
     {
@@ -69,7 +72,7 @@ public sealed class FieldSaving(
             return outcome.Refusal switch
             {
                 // in words: what the phone keeps of this form is forgotten, as it is not for a balancer's own 404
-                NotFound => Results.NotFound(new { problem = await sayings.ToFamilyAsync(outcome.Refusal, ct) }),
+                NotFound => await NotThereAsync(ct),
                 // signed out elsewhere meanwhile: the page asks to sign in, and keeps what was typed
                 GrantEnded => Results.Unauthorized(),
                 FormIncomplete form => Results.UnprocessableEntity(new { problem = (await sayings.OfAsync(form.Problems, ct))[0].Message }),
@@ -82,7 +85,7 @@ public sealed class FieldSaving(
 
         if ((await queries.DraftAsync(actor, id, ct)).Value is not { } draft)
         {
-            return Results.NotFound();
+            return await NotThereAsync(ct);
         }
 
         if (saved.Conflicts.Count > 0)

@@ -99,7 +99,7 @@ for (const kind of ["pointerdown", "keydown", "scroll"]) document.addEventListen
 // A page that came in the place of another is read from its top, or from the field that a link leads to: the browser would leave the focus on the button that stood in the same place.
 let place = location.pathname;
 let isBack = false;
-window.addEventListener("popstate", () => { isBack = true; });
+window.addEventListener("popstate", () => { isBack = location.pathname !== place; });
 
 function arrive() {
   const isNew = location.pathname !== place;

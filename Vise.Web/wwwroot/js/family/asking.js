@@ -49,10 +49,11 @@ const said = (text) => text.normalize().replace(/\s+/g, " ").trim();
 const stands = (value) => [...document.querySelectorAll(".said")].some((place) => said(place.textContent) === said(value));
 
 async function restore(form) {
-  // the answer to what was sent and not taken shows it already
-  if (document.querySelector("#error-summary, #refused")) return;
+  // typed before this script was there
   const touched = new Set(inputsOf(form).map((input) => input.name).filter((name) => isTouched(inputsOf(form, name))));
   for (const name of touched) keep(form, name);
+  // the answer to what was sent and not taken shows it already
+  if (document.querySelector("#error-summary, #refused")) return;
   for (const row of await kept(form.dataset.typed)) {
     const value = await store.opened(row, form.dataset.seal);
     const inputs = inputsOf(form, row.path);
