@@ -59,6 +59,18 @@ public class RoomsTests
     }
 
     [Fact]
+    public void Usings_stand_in_order()
+    {
+        using var folder = new TestFolder();
+        var code = Path.Combine(folder.Path, "Mixed.cs");
+        File.WriteAllLines(code, ["using Vise.Data;", "using System.Text;"]);
+        Assert.Single(Mixed([code]));
+
+        string[] rooms = ["Vise.Domain", "Vise.Data", "Vise.Web", "Vise.Tests"];
+        Assert.Empty(Mixed(rooms.SelectMany(room => Source.Files(room, ".cs"))));
+    }
+
+    [Fact]
     public void Modules_bear_the_names_of_the_contract()
     {
         var namespaces = new[] { typeof(Refusal), typeof(BranchDb), typeof(Vise.Web.Shell.Paths) }
@@ -76,6 +88,15 @@ public class RoomsTests
     private static IEnumerable<string> TooLong(IEnumerable<string> files) => files
         .Select(file => (Name: Path.GetFileName(file), Lines: File.ReadLines(file).Count()))
         .Where(file => file.Lines > (file.Name.EndsWith(".razor", StringComparison.Ordinal) ? 150 : 250)).Select(file => $"{file.Name} ({file.Lines})");
+
+    // what the build and the check of white space do not look at: those of System first, then by name, part by part
+    private static IEnumerable<string> Mixed(IEnumerable<string> files) => files.Where(file =>
+    {
+        var usings = File.ReadLines(file).Select(line => line.Trim('\uFEFF')).Where(line => line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';') && !line.Contains('=', StringComparison.Ordinal)
+            && !line.Contains('(', StringComparison.Ordinal) && line.Count(letter => letter == ' ') == 1).Select(line => line["using ".Length..^1]).ToList();
+        return !usings.SequenceEqual(
+            usings.OrderBy(name => name.Split('.')[0] != "System").ThenBy(name => name.Replace('.', '\0'), StringComparer.OrdinalIgnoreCase), StringComparer.Ordinal);
+    });
 
     private static IEnumerable<string> Strange(IEnumerable<string> namespaces)
     {
