@@ -94,6 +94,7 @@ public class AskingStoryTests(TestCluster cluster, TestBrowser browser)
         await phone.Locator("[name='amend.reason']").FillAsync("We wrote it wrong");
         await phone.Locator("form.form .actions button").ClickAsync();
         await Assertions.Expect(phone.Locator("[data-amendment=open] [data-change='child.gender']")).ToBeVisibleAsync();
+        await FamilyApp.KeptOnPhoneAsync(phone, "amend.reason", kept: false);
         await phone.GotoAsync(Paths.AmendStep(id, "address"));
         await phone.Locator("[name='address.permanent.pinCode']").FillAsync("0123");
         await phone.Locator("[name='amend.reason']").FillAsync("");
